@@ -1,0 +1,78 @@
+// What the routes work with, and who is calling.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "accounts/accounts.hpp"
+#include "api/http/router.hpp"
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "outbox/outbox.hpp"
+#include "store/database.hpp"
+
+namespace conversation {
+class Lanes;
+}
+namespace outbox {
+class Sender;
+}
+namespace whatsapp {
+class Simulator;
+}
+
+namespace api {
+
+class Events;
+
+struct Settings {
+    bool demo = false;             ///< every new business gets a simulator
+    bool movable_clock = false;    ///< started with --now or --demo
+    bool secure_cookies = true;
+    std::string public_origin;     ///< "https://apunta.example" or "http://127.0.0.1:8080"
+};
+
+/// Lives as long as the server.
+struct Context {
+    store::Database& database;
+    base::Clock const& business_clock;
+    base::Clock const& system_clock;
+    base::Random& random;
+    accounts::Accounts& accounts;
+    conversation::Lanes& lanes;
+    outbox::Sender& sender;
+    whatsapp::Simulator& simulator;
+    Events& events;
+    Settings settings;
+    /// Moves business time forward, firing every timer at its own due time; answers the time then.
+    std::function<base::Instant(base::Instant)> advance_clock;
+    /// ready = database and migrations.
+    std::function<base::Result<void>()> ready;
+
+    base::Instant now() const { return business_clock.now(); }
+    outbox::Now both_clocks() const { return {business_clock.now(), system_clock.now()}; }
+};
+
+/// From the access token of the request.
+struct Caller {
+    base::AccountId account;
+    base::BusinessId business;
+    base::SessionId session;
+    std::string role;
+};
+
+using PublicRoute = base::Result<http::Response> (*)(Context&, http::Request const&, http::Params const&);
+using Route = base::Result<http::Response> (*)(Context&, Caller const&, http::Request const&, http::Params const&);
+
+/// For everybody.
+http::RouteHandler open_route(Context& context, PublicRoute route);
+/// Only with a valid access token whose session is not revoked: 401 `unauthorized` otherwise.
+http::RouteHandler route(Context& context, Route route);
+/// The effect of a route that creates, in one transaction with the memory of its answer: with `Idempotency-Key`, the same
+/// key and body get the first answer again, another body 422 `idempotency_mismatch`. Refusals are not remembered.
+base::Result<http::Response> create(Context& context, Caller const& caller, http::Request const& request,
+                                    std::function<base::Result<http::Response>(store::Tx&)> const& effect);
+
+}  // namespace api

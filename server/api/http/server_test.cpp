@@ -1,0 +1,430 @@
+#include "api/http/server.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <latch>
+#include <mutex>
+#include <thread>
+
+#include "api/http/raw_client.hpp"
+#include "base/log.hpp"
+
+namespace api::http {
+namespace {
+
+using base::Milliseconds;
+using testing::HasSubstr;
+using testing::Not;
+
+Response describe(Request const& request) {
+    return Response::text(200, "text/plain", request.method + " " + request.target + " [" + request.body + "]");
+}
+
+std::unique_ptr<Server> start(Handler handler = describe, Limits limits = {}, std::size_t workers = 64) {
+    auto server = Server::start({.workers = workers, .limits = limits}, std::move(handler));
+    EXPECT_TRUE(server);
+    return *std::move(server);
+}
+
+std::string get(std::string const& target, std::string const& fields = "") {
+    return "GET " + target + " HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n";
+}
+
+std::string post(std::string const& body, std::string const& fields = "") {
+    return "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + fields + "\r\n" + body;
+}
+
+struct Probe {
+    char const* what;
+    std::string bytes;
+    int status;
+    bool stays_open;
+};
+
+/// What a connection answers to one piece of input, and whether it serves another request after that.
+TEST(Server, AnswersProbesAndClosesWhereTheFramingIsInDoubt) {
+    auto const server = start();
+    auto const chunked = std::string("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    auto const probes = std::vector<Probe>{
+        {"plain", get("/"), 200, true},
+        {"with length", post("hello"), 200, true},
+        {"empty body", post(""), 200, true},
+        {"chunked", chunked + "5\r\nhello\r\n0\r\n\r\n", 200, true},
+        {"chunked in pieces", chunked + "2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\nA: b\r\n\r\n", 200, true},
+        {"close asked for", get("/", "Connection: close\r\n"), 200, false},
+        {"HTTP/1.0", "GET / HTTP/1.0\r\n\r\n", 200, false},
+        {"head", "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", 200, true},
+        {"put", "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", 200, true},
+        {"patch", "PATCH / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", 200, true},
+        {"delete", "DELETE / HTTP/1.1\r\nHost: a\r\n\r\n", 200, true},
+        {"CL and TE", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, false},
+        {"TE and CL", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", 400, false},
+        {"TE gzip with CL", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello", 400, false},
+        {"TE xchunked", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400, false},
+        {"TE chunked, identity", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", 400, false},
+        {"TE twice", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, false},
+        {"HTTP/1.0 with TE", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, false},
+        {"equal lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello", 400, false},
+        {"differing lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 400, false},
+        {"list of lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nhello", 400, false},
+        {"signed length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello", 400, false},
+        {"no host", "GET / HTTP/1.1\r\n\r\n", 400, false},
+        {"two hosts", get("/", "Host: b\r\n"), 400, false},
+        {"folded", get("/", "X: a\r\n b\r\n"), 400, false},
+        {"blank before colon", get("/", "X : a\r\n"), 400, false},
+        {"bare line feeds", "GET / HTTP/1.1\nHost: a\n\n", 400, false},
+        {"NUL in header", get("/", std::string("X: a\0b\r\n", 8)), 400, false},
+        {"TLS", "\x16\x03\x01", 400, false},
+        {"SSH", "SSH-2.0-OpenSSH\r\n\r\n", 400, false},
+        {"absolute target", get("http://a/"), 400, false},
+        {"blank in target", get("/a b"), 400, false},
+        {"dot segments", get("/../etc/passwd"), 400, false},
+        {"broken escape", get("/%"), 400, false},
+        {"query twice", get("/?a=1&a=2"), 400, false},
+        {"odd chunk size", chunked + "0x5\r\nhello\r\n0\r\n\r\n", 400, false},
+        {"chunk too long", chunked + "5\r\nhelloX\r\n0\r\n\r\n", 400, false},
+        {"bare line feed after chunk", chunked + "5\r\nhello\n0\r\n\r\n", 400, false},
+        {"huge chunk", chunked + "FFFFFFFF\r\n", 413, false},
+        {"huge body", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n", 413, false},
+        {"long target", get("/" + std::string(5000, 'a')), 414, false},
+        {"expectation", get("/", "Expect: tea\r\n"), 417, false},
+        {"large field", get("/", "X: " + std::string(9000, 'a') + "\r\n"), 431, false},
+        {"trace", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 405, false},
+        {"unknown method", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501, false},
+        {"HTTP/2", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, false},
+        {"h2c is ignored", get("/", "Connection: Upgrade\r\nUpgrade: h2c\r\n"), 200, true},
+    };
+    for (auto const& probe : probes) {
+        auto client = RawClient(server->port());
+        ASSERT_TRUE(client.send(probe.bytes)) << probe.what;
+        auto const answer = client.receive(probe.bytes.starts_with("HEAD"));
+        EXPECT_EQ(answer.status, probe.status) << probe.what;
+        if (probe.stays_open) {
+            client.send(get("/again"));
+            EXPECT_EQ(client.receive().body, "GET /again []") << probe.what;
+        } else {
+            EXPECT_THAT(answer.head, HasSubstr("Connection: close")) << probe.what;
+            EXPECT_TRUE(client.closed()) << probe.what;
+        }
+    }
+}
+
+/// A request hidden behind one that is framed in two ways must never reach the handler.
+TEST(Server, SmuggledRequestIsNotServed) {
+    auto hidden = std::atomic<int>(0);
+    auto const server = start([&](Request const& request) {
+        hidden += request.path == "/hidden" ? 1 : 0;
+        return Response::empty();
+    });
+    auto client = RawClient(server->port());
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get("/hidden"));
+    EXPECT_EQ(client.receive().status, 400);
+    EXPECT_TRUE(client.closed());
+    EXPECT_EQ(hidden, 0);
+}
+
+TEST(Server, ErrorsOfTheSeamAreProblems) {
+    auto const server = start();
+    auto client = RawClient(server->port());
+    client.send("GET / HTTP/1.1\r\n\r\n");
+    auto const answer = client.receive();
+    EXPECT_THAT(answer.head, HasSubstr("Content-Type: application/problem+json\r\n"));
+    EXPECT_THAT(answer.body, HasSubstr(R"("status":400)"));
+    EXPECT_THAT(answer.body, HasSubstr(R"("code":"malformed")"));
+}
+
+TEST(Server, PipelinedRequestsAreAnsweredInOrder) {
+    auto const server = start();
+    auto client = RawClient(server->port());
+    auto bytes = std::string();
+    for (auto i = 0; i < 50; ++i) {
+        bytes += i % 2 == 0 ? get("/" + std::to_string(i)) : post(std::to_string(i));
+    }
+    client.send(bytes);
+    for (auto i = 0; i < 50; ++i) {
+        auto const n = std::to_string(i);
+        EXPECT_EQ(client.receive().body, i % 2 == 0 ? "GET /" + n + " []" : "POST / [" + n + "]");
+    }
+}
+
+TEST(Server, RequestMayArriveByteByByte) {
+    auto const server = start();
+    auto client = RawClient(server->port());
+    for (auto const c : post("hello", "Connection: close\r\n")) {
+        client.send(std::string_view(&c, 1));
+    }
+    EXPECT_EQ(client.receive().body, "POST / [hello]");
+    EXPECT_TRUE(client.closed());
+}
+
+TEST(Server, LargestBodyArrivesWhole) {
+    auto const server = start([](Request const& request) { return Response::text(200, "text/plain", request.body); });
+    auto const body = std::string(1024 * 1024, 'x');
+    auto client = RawClient(server->port());
+    auto const sender = std::jthread([&] { client.send(post(body)); });
+    EXPECT_EQ(client.receive().body, body);
+}
+
+TEST(Server, BodyIsInvitedOnlyWhenItWillBeRead) {
+    auto const server = start();
+    auto client = RawClient(server->port());
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(client.bytes(25), "HTTP/1.1 100 Continue\r\n\r\n");
+    client.send("hello");
+    EXPECT_EQ(client.receive().body, "POST / [hello]");
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(client.receive().status, 413);
+}
+
+TEST(Server, AnswersCarryTheHeadersOfTheHouse) {
+    auto const server = start([](Request const& request) {
+        if (request.path == "/api/cached") return Response::text(200, "text/plain", "x").set("cache-control", "max-age=5");
+        return request.path == "/api/empty" ? Response::empty() : Response::text(201, "text/plain", "abc");
+    });
+    auto client = RawClient(server->port());
+    client.send(get("/api/v1/x") + get("/page") + get("/api/cached") + get("/api/empty"));
+    auto const api = client.receive();
+    EXPECT_THAT(api.head, testing::StartsWith("HTTP/1.1 201 Created\r\nContent-Length: 3\r\nContent-Type: text/plain\r\n"));
+    EXPECT_THAT(api.head, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
+    EXPECT_THAT(api.head, HasSubstr("Referrer-Policy: no-referrer\r\n"));
+    EXPECT_THAT(api.head, HasSubstr("Cache-Control: no-store\r\n"));
+    EXPECT_THAT(client.receive().head, Not(HasSubstr("no-store")));
+    EXPECT_THAT(client.receive().head, Not(HasSubstr("no-store")));
+    auto const empty = client.receive();
+    EXPECT_EQ(empty.status, 204);
+    EXPECT_THAT(empty.head, Not(HasSubstr("Content-Length")));
+}
+
+TEST(Server, HeadHasTheLengthButNoBody) {
+    auto const server = start();
+    auto client = RawClient(server->port());
+    client.send("HEAD /x HTTP/1.1\r\nHost: a\r\n\r\n" + get("/y"));
+    EXPECT_THAT(client.receive(true).head, HasSubstr("Content-Length: 10\r\n"));
+    EXPECT_EQ(client.receive().body, "GET /y []");
+}
+
+class Quiet {
+public:
+    Quiet() { base::log::set_level(base::log::Level::off); }
+    ~Quiet() { base::log::set_level(base::log::Level::info); }
+};
+
+TEST(Server, ThrowingHandlerIsAnInternalError) {
+    auto const quiet = Quiet();
+    auto const server = start([](Request const& request) -> Response {
+        if (request.path == "/int") throw 7;
+        throw std::runtime_error("the secret of the request");
+    });
+    auto client = RawClient(server->port());
+    client.send(get("/") + get("/int"));
+    auto const answer = client.receive();
+    EXPECT_EQ(answer.status, 500);
+    EXPECT_THAT(answer.body, HasSubstr(R"("code":"internal")"));
+    EXPECT_THAT(answer.body, Not(HasSubstr("secret")));
+    EXPECT_EQ(client.receive().status, 500);
+}
+
+TEST(Server, AnswerCannotBeSplitByAHeader) {
+    auto const quiet = Quiet();
+    auto const server = start([](Request const& request) {
+        auto const name = request.path == "/own" ? "Content-Length" : "Location";
+        return Response::empty(303).set(name, request.path == "/own" ? "0" : "/a\r\nSet-Cookie: b=c");
+    });
+    auto client = RawClient(server->port());
+    client.send(get("/") + get("/own"));
+    auto const answer = client.receive();
+    EXPECT_EQ(answer.status, 500);
+    EXPECT_THAT(answer.head, Not(HasSubstr("Set-Cookie")));
+    EXPECT_EQ(client.receive().status, 500);
+}
+
+TEST(Server, RequestKnowsItsPeer) {
+    auto const server = start([](Request const& request) { return Response::text(200, "", request.remote_address); });
+    auto client = RawClient(server->port());
+    client.send(get("/"));
+    EXPECT_EQ(client.receive().body, "127.0.0.1");
+}
+
+TEST(Server, SlowHeadIsRefused) {
+    auto const server = start(describe, {.head_time = Milliseconds(80)});
+    auto client = RawClient(server->port());
+    client.send("GET / HTTP/1.1\r\nHost:");
+    EXPECT_EQ(client.receive().status, 408);
+    EXPECT_TRUE(client.closed());
+}
+
+TEST(Server, SlowBodyIsRefused) {
+    auto const server = start(describe, {.body_time = Milliseconds(80)});
+    auto client = RawClient(server->port());
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
+    EXPECT_EQ(client.receive().status, 408);
+    EXPECT_TRUE(client.closed());
+}
+
+TEST(Server, IdleConnectionIsClosedSilently) {
+    auto const server = start(describe, {.head_time = Milliseconds(80), .idle_time = Milliseconds(80)});
+    auto fresh = RawClient(server->port());
+    auto used = RawClient(server->port());
+    used.send(get("/"));
+    EXPECT_EQ(used.receive().status, 200);
+    EXPECT_TRUE(fresh.closed());
+    EXPECT_TRUE(used.closed());
+}
+
+TEST(Server, ReaderWhoDoesNotReadIsDropped) {
+    auto const server =
+        start([](Request const&) { return Response::text(200, "text/plain", std::string(32 << 20, 'x')); },
+              {.bytes_per_second = std::size_t{1} << 30, .body_time = Milliseconds(80)});
+    auto client = RawClient(server->port());
+    client.send(get("/"));
+    EXPECT_EQ(client.bytes(1), "H");
+    while (server->open_connections() > 0) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(client.bytes(32 << 20), std::nullopt);
+}
+
+TEST(Server, OneConnectionTooManyIsTurnedAway) {
+    auto const server = start(describe, {.connections = 1});
+    auto first = RawClient(server->port());
+    first.send(get("/"));
+    EXPECT_EQ(first.receive().status, 200);
+    auto second = RawClient(server->port());
+    EXPECT_EQ(second.receive().status, 503);
+    EXPECT_TRUE(second.closed());
+}
+
+TEST(Server, ManyClientsAreServedAtOnce) {
+    auto const server = start();
+    auto served = std::atomic<int>(0);
+    auto clients = std::vector<std::jthread>();
+    for (auto i = 0; i < 200; ++i) {
+        clients.emplace_back([&, i] {
+            auto client = RawClient(server->port());
+            for (auto n = 0; n < 5; ++n) {
+                auto const path = "/" + std::to_string(i) + "/" + std::to_string(n);
+                client.send(get(path));
+                served += client.receive().body == "GET " + path + " []" ? 1 : 0;
+            }
+        });
+    }
+    clients.clear();
+    EXPECT_EQ(served, 1000);
+}
+
+TEST(Server, WaitingHandlersRunBesideEachOther) {
+    auto together = std::latch(20);
+    auto const server = start([&](Request const&) {
+        together.arrive_and_wait();
+        return Response::empty();
+    }, {}, 20);
+    auto clients = std::vector<std::unique_ptr<RawClient>>();
+    for (auto i = 0; i < 20; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server->port()));
+        clients.back()->send(get("/"));
+    }
+    for (auto const& client : clients) {
+        EXPECT_EQ(client->receive().status, 204);
+    }
+}
+
+TEST(Server, MoreRequestsThanWorkersWaitTheirTurn) {
+    auto running = std::atomic<int>(0);
+    auto most = std::atomic<int>(0);
+    auto const server = start([&](Request const&) {
+        most = std::max(most.load(), ++running);
+        std::this_thread::yield();
+        --running;
+        return Response::empty();
+    }, {}, 1);
+    auto clients = std::vector<std::unique_ptr<RawClient>>();
+    for (auto i = 0; i < 20; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server->port()));
+        clients.back()->send(get("/"));
+    }
+    for (auto const& client : clients) {
+        EXPECT_EQ(client->receive().status, 204);
+    }
+    EXPECT_EQ(most, 1);
+}
+
+TEST(Server, TakenPortIsNamed) {
+    auto const server = start();
+    auto const second = Server::start({.port = server->port()}, describe);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().fault, base::Fault::conflict);
+    EXPECT_EQ(second.error().code, "port_taken");
+    EXPECT_THAT(second.error().message, HasSubstr("127.0.0.1:" + std::to_string(server->port())));
+}
+
+TEST(Server, HostMustBeAnAddress) {
+    EXPECT_EQ(Server::start({.host = "example.invalid"}, describe).error().code, "bad_host");
+    EXPECT_EQ(Server::start({.host = "192.0.2.1"}, describe).error().code, "cannot_listen");
+    EXPECT_TRUE(Server::start({.host = "localhost"}, describe));
+}
+
+TEST(Server, DrainFinishesWhatIsInFlight) {
+    auto entered = std::latch(1);
+    auto const server = start([&](Request const& request) {
+        entered.count_down();
+        auto mutex = std::mutex();
+        auto stopped = std::condition_variable_any();
+        auto lock = std::unique_lock(mutex);
+        stopped.wait(lock, request.stopping, [] { return false; });
+        return Response::text(200, "text/plain", "finished");
+    }, {.head_time = Milliseconds(200)});
+    auto idle = RawClient(server->port());
+    auto busy = RawClient(server->port());
+    busy.send(get("/"));
+    entered.wait();
+    server->drain(Milliseconds(10'000));
+    auto const answer = busy.receive();
+    EXPECT_EQ(answer.body, "finished");
+    EXPECT_THAT(answer.head, HasSubstr("Connection: close"));
+    EXPECT_TRUE(busy.closed());
+    EXPECT_TRUE(idle.closed());
+    EXPECT_EQ(server->open_connections(), 0u);
+    EXPECT_THROW(RawClient(server->port()), std::runtime_error);
+}
+
+TEST(Server, DrainCutsWhatTakesTooLong) {
+    auto const server = start();
+    auto client = RawClient(server->port());
+    client.send(get("/") + "GET / HTTP/1.1\r\n");
+    EXPECT_EQ(client.receive().status, 200);
+    server->drain(Milliseconds(20));
+    EXPECT_TRUE(client.closed());
+    server->drain(Milliseconds(20));
+}
+
+TEST(Server, PortIsFreeAgainAfterwards) {
+    auto server = start();
+    auto const port = server->port();
+    auto client = RawClient(port);
+    client.send(get("/"));
+    client.receive();
+    server.reset();
+    EXPECT_TRUE(Server::start({.port = port}, describe));
+}
+
+TEST(Server, SeveralThreadsServeSockets) {
+    auto const server = Server::start({.workers = 4, .io_threads = 3}, describe);
+    auto served = std::atomic<int>(0);
+    auto clients = std::vector<std::jthread>();
+    for (auto i = 0; i < 16; ++i) {
+        clients.emplace_back([&] {
+            auto client = RawClient((*server)->port());
+            for (auto n = 0; n < 50; ++n) {
+                client.send(get("/x"));
+                served += client.receive().body == "GET /x []" ? 1 : 0;
+            }
+        });
+    }
+    clients.clear();
+    EXPECT_EQ(served, 800);
+}
+
+}  // namespace
+}  // namespace api::http

@@ -1,0 +1,237 @@
+#include "assistant/next.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "assistant/book.hpp"
+#include "assistant/change.hpp"
+#include "assistant/replies.hpp"
+#include "assistant/turn.hpp"
+#include "assistant/understand.hpp"
+
+namespace assistant {
+namespace {
+
+using language::Answer;
+
+constexpr int most_misunderstandings = 3;
+
+void settle_language(Turn& turn, Heard const& heard) {
+    auto& language = turn.dialogue.language;
+    if (!heard.language.empty()) language = heard.language;
+    if (language != "es" && language != "en") {
+        language = turn.situation.shop.profile.locale.starts_with("en") ? "en" : "es";
+    }
+}
+
+Step answer_wordless(Turn& turn) {
+    auto const sticker = [](Said const& said) { return said.kind == "sticker"; };
+    if (std::ranges::all_of(turn.situation.said, sticker)) return StaySilent{"sticker", turn.dialogue};
+    turn.words.push_back(plain(turn, "only_text"));
+    return say(turn);
+}
+
+bool booking_under_way(Turn const& turn) {
+    return turn.dialogue.draft.goal == Goal::book && turn.dialogue.awaiting != Awaiting::nothing;
+}
+
+bool change_under_way(Turn const& turn) {
+    auto const goal = turn.dialogue.draft.goal;
+    auto const awaiting = turn.dialogue.awaiting;
+    return goal == Goal::move || goal == Goal::cancel || awaiting == Awaiting::booking || awaiting == Awaiting::change_kind;
+}
+
+/// A thank-you, or an "ok" that answers nothing, ends a chat; an answer to it would only go on for ever.
+bool needs_no_answer(Turn const& turn, Heard const& heard) {
+    if (turn.situation.customer.new_chat) return false;
+    auto const pending = turn.dialogue.awaiting != Awaiting::nothing;
+    if (heard.only_courtesy() && heard.intents.thanks && (!pending || heard.answer == Answer::unclear)) return true;
+    auto content = heard;
+    content.answer = Answer::unclear;
+    return !pending && heard.answer != Answer::unclear && !content.says_something();
+}
+
+/// A number at the menu is the wish it stands for.
+void follow_menu(Turn const& turn, Heard& heard) {
+    if (turn.dialogue.awaiting != Awaiting::menu) return;
+    if (heard.answer == Answer::yes && !heard.intents.any()) heard.intents.book = true;
+    auto const choice = heard.when.says_anything() ? std::nullopt : language::read_choice(heard.text, 6);
+    if (!choice) return;
+    heard.answer = Answer::unclear;
+    switch (*choice) {
+    case 0: heard.intents.book = true; break;
+    case 1: heard.intents.my_bookings = true; break;
+    case 2: heard.cannot_come = true; break;
+    case 3: heard.intents.prices = true; break;
+    case 4: heard.intents.hours = heard.intents.address = true; break;
+    default: heard.person_reason = "customer_asked"; break;
+    }
+}
+
+/// Questions about the shop are answered beside whatever is under way. True when something was asked.
+bool inform(Turn& turn, Heard const& heard) {
+    auto const before = turn.words.size();
+    if (heard.intents.prices) turn.words.push_back(prices(turn, heard.services));
+    if (heard.intents.hours) turn.words.push_back(opening_hours(turn));
+    if (heard.intents.address) turn.words.push_back(address(turn));
+    auto const changes = heard.intents.cancel || heard.intents.move;
+    for (auto const fact : heard.facts) {
+        if (!changes) turn.words.push_back(turn.situation.shop.profile.facts[fact].text);
+    }
+    return turn.words.size() > before;
+}
+
+void begin(Turn& turn, Goal goal) {
+    auto const service = turn.dialogue.draft.service;
+    forget_draft(turn);
+    turn.dialogue.draft.goal = goal;
+    if (goal == Goal::book) turn.dialogue.draft.service = service;
+}
+
+bool says_word(Heard const& heard, std::initializer_list<std::string_view> beginnings) {
+    return std::ranges::any_of(beginnings, [&](auto beginning) { return heard.folded.find(beginning) != std::string::npos; });
+}
+
+/// "cancela" while booking drops the draft; "cancela mi cita" is about another one.
+bool about_existing(Turn const& turn, Heard const& heard) {
+    return !booking_under_way(turn) || says_word(heard, {"mi cita", "mi turno", "mi hora", "mi reserva", "la cita del",
+                                                         "el turno del", "my appointment", "my booking"});
+}
+
+/// "ya no voy a poder ir" says neither cancel nor move, whatever else it was taken for.
+bool leaves_open(Heard const& heard) {
+    return heard.cannot_come && !heard.intents.move && !says_word(heard, {"cancel", "anul", "borra", "quita"});
+}
+
+void settle_kind(Turn& turn, Heard const& heard) {
+    auto const choice = heard.when.says_anything() ? std::nullopt : language::read_choice(heard.text, 2);
+    auto& goal = turn.dialogue.draft.goal;
+    if (heard.intents.cancel || choice == std::size_t{1}) {
+        goal = Goal::cancel;
+    } else if (heard.intents.move || choice || heard.when.says_anything() || heard.same_hour) {
+        goal = Goal::move;
+    }
+}
+
+/// Another booking is wanted while one is being changed.
+bool wants_new_booking(Heard const& heard) {
+    return heard.intents.book && !heard.intents.cancel && !heard.intents.move &&
+           (!heard.services.empty() || says_word(heard, {"otra cita", "otro turno", "nueva", "another", "new appointment"}));
+}
+
+std::optional<Step> follow_change(Turn& turn, Heard const& heard) {
+    auto const before = turn.dialogue.draft.goal;
+    if (turn.dialogue.awaiting == Awaiting::change_kind) settle_kind(turn, heard);
+    auto& goal = turn.dialogue.draft.goal;
+    if (goal == Goal::cancel && heard.intents.move) goal = Goal::move;
+    if (goal == Goal::move && heard.intents.cancel && !heard.when.says_anything()) goal = Goal::cancel;
+    if (goal != before) {
+        turn.dialogue.awaiting = Awaiting::nothing;
+        return change(turn, heard);
+    }
+    return answer_change(turn, heard);
+}
+
+std::optional<Step> begin_change(Turn& turn, Heard const& heard, Goal goal) {
+    begin(turn, goal);
+    return change(turn, heard);
+}
+
+bool starts_booking(Turn const& turn, Heard const& heard, bool informed) {
+    if (heard.intents.book || heard.when.says_anything()) return true;
+    if (informed || turn.dialogue.draft.goal == Goal::book) return false;
+    return !heard.services.empty() || heard.staff || heard.unknown_staff || heard.name;
+}
+
+std::optional<Step> follow_booking(Turn& turn, Heard const& heard, bool informed) {
+    auto const under_way = booking_under_way(turn);
+    if (under_way && heard.intents.cancel && heard.answer != Answer::yes && turn.dialogue.awaiting != Awaiting::confirmation) {
+        forget_draft(turn);
+        turn.words.push_back(plain(turn, "dropped"));
+        return say(turn);
+    }
+    if (!under_way && !starts_booking(turn, heard, informed)) return std::nullopt;
+    if (!under_way) begin(turn, Goal::book);
+    // A service named in a question about its price is not yet a wish.
+    auto wished = heard;
+    if (informed && !heard.intents.book && !heard.when.says_anything()) wished.services.clear();
+    if (auto step = answer_booking(turn, wished)) return step;
+    if (informed || heard.intents.book || heard.intents.greeting) return advance_booking(turn);
+    return std::nullopt;
+}
+
+Step show_menu(Turn& turn) { return ask(turn, Awaiting::menu, main_menu(turn)); }
+
+/// What was under way is asked again.
+Step repeat_question(Turn& turn) {
+    if (booking_under_way(turn)) return advance_booking(turn);
+    if (change_under_way(turn)) return advance_change(turn);
+    return show_menu(turn);
+}
+
+std::optional<Step> follow(Turn& turn, Heard const& heard, bool informed) {
+    auto const& intents = heard.intents;
+    if (intents.menu) {
+        forget_draft(turn);
+        return show_menu(turn);
+    }
+    if (intents.my_bookings && !intents.cancel && !intents.move) return tell_bookings(turn);
+    if (change_under_way(turn) && !wants_new_booking(heard)) return follow_change(turn, heard);
+    if (about_existing(turn, heard)) {
+        if (leaves_open(heard)) return begin_change(turn, heard, Goal::none);
+        if (intents.move) return begin_change(turn, heard, Goal::move);
+        if (intents.cancel) return begin_change(turn, heard, Goal::cancel);
+    }
+    if (change_under_way(turn)) forget_draft(turn);
+    return follow_booking(turn, heard, informed);
+}
+
+Step only_informed(Turn& turn, Heard const& heard) {
+    if (booking_under_way(turn) || change_under_way(turn)) return repeat_question(turn);
+    if (heard.services.size() == 1) turn.dialogue.draft.service = heard.services.front();
+    turn.dialogue.awaiting = Awaiting::nothing;
+    return say(turn);
+}
+
+Step greet(Turn& turn) {
+    if (booking_under_way(turn) || change_under_way(turn)) return repeat_question(turn);
+    if (!turn.situation.customer.new_chat) turn.words.push_back(greeting(turn));
+    return show_menu(turn);
+}
+
+Step misunderstood(Turn& turn, int before) {
+    auto& dialogue = turn.dialogue;
+    dialogue.misunderstandings = before + 1;
+    if (dialogue.misunderstandings >= most_misunderstandings) return hand_over(turn, "not_understood", handing_over(turn));
+    if (dialogue.misunderstandings == 1) {
+        if (dialogue.awaiting != Awaiting::name) turn.words.push_back(plain(turn, "not_understood"));
+        return repeat_question(turn);
+    }
+    turn.words.push_back(plain(turn, "not_understood_again"));
+    return show_menu(turn);
+}
+
+Step answer_words(Turn& turn, Heard& heard) {
+    auto const misunderstandings = std::exchange(turn.dialogue.misunderstandings, 0);
+    follow_menu(turn, heard);
+    if (!heard.person_reason.empty()) {
+        return hand_over(turn, heard.person_reason, person_notice(turn, heard.person_reason));
+    }
+    if (needs_no_answer(turn, heard)) return StaySilent{"courtesy", turn.dialogue};
+    auto const informed = inform(turn, heard);
+    if (auto step = follow(turn, heard, informed)) return *step;
+    if (informed) return only_informed(turn, heard);
+    if (heard.intents.greeting) return greet(turn);
+    return misunderstood(turn, misunderstandings);
+}
+
+}  // namespace
+
+Step next(Situation const& situation) {
+    Turn turn(situation);
+    auto heard = understand(situation);
+    settle_language(turn, heard);
+    return heard.text.empty() ? answer_wordless(turn) : answer_words(turn, heard);
+}
+
+}  // namespace assistant

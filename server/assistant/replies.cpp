@@ -1,0 +1,315 @@
+#include "assistant/replies.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/text.hpp"
+
+namespace assistant {
+namespace {
+
+constexpr std::size_t longest_list = 14;
+
+std::string day_words(Turn const& turn, base::Date date) { return wording::relative_day(voice_of(turn), date, today(turn)); }
+
+std::string line(Turn const& turn, std::size_t number, std::string text) {
+    return wording::say(voice_of(turn), "line", {{"number", static_cast<std::int64_t>(number)}, {"text", std::move(text)}});
+}
+
+std::string in_lines(std::vector<std::string> const& lines) {
+    std::string text;
+    for (auto const& each : lines) {
+        if (!text.empty()) text += '\n';
+        text += each;
+    }
+    return text;
+}
+
+std::string listed(Turn const& turn, std::string_view key, std::string list) {
+    auto const* service = find_service(turn.situation.shop, turn.dialogue.draft.service);
+    return wording::say(voice_of(turn), key, {{"service", service ? service->name : ""}, {"list", std::move(list)}});
+}
+
+std::string price_of(Turn const& turn, business::Service const& service) {
+    auto const voice = voice_of(turn);
+    if (!service.price_minor || service.price_kind == business::PriceKind::ask) return wording::say(voice, "price_ask");
+    auto const price = wording::price(voice, *service.price_minor, turn.situation.shop.profile.currency);
+    if (service.price_kind == business::PriceKind::fixed) return price;
+    return wording::say(voice, "price_from", {{"price", price}});
+}
+
+bool has_price(business::Service const& service) {
+    return service.price_minor && service.price_kind != business::PriceKind::ask;
+}
+
+std::string service_line(Turn const& turn, std::size_t number, business::Service const& service) {
+    return wording::say(voice_of(turn), "service_line",
+                        {{"number", static_cast<std::int64_t>(number)},
+                         {"service", service.name},
+                         {"duration", wording::duration(service.duration)},
+                         {"price", has_price(service) ? price_of(turn, service) : ""}});
+}
+
+/// Who does it is said only where there is a choice.
+std::string shown_staff(Turn const& turn, BookingView const& booking) {
+    return turn.situation.shop.staff.size() > 1 ? booking.staff_name : "";
+}
+
+std::string start_line(Turn const& turn, std::size_t number, FreeStart const& start) {
+    auto const when = local(turn, start.starts_at);
+    return wording::say(voice_of(turn), "start_line",
+                        {{"number", static_cast<std::int64_t>(number)},
+                         {"day", wording::short_day(voice_of(turn), base::date_of(when))},
+                         {"time", wording::time(base::time_of_day(when))}});
+}
+
+bool on_one_day(Turn const& turn, std::span<FreeStart const> starts) {
+    auto const day = [&](FreeStart const& start) { return base::date_of(local(turn, start.starts_at)); };
+    return std::ranges::all_of(starts, [&](auto const& start) { return day(start) == day(starts.front()); });
+}
+
+std::string start_lines(Turn const& turn, std::span<FreeStart const> starts, bool hours_only) {
+    std::vector<std::string> lines;
+    for (auto const& start : starts) {
+        auto const number = lines.size() + 1;
+        auto const hour = wording::time(base::time_of_day(local(turn, start.starts_at)));
+        lines.push_back(hours_only ? line(turn, number, hour) : start_line(turn, number, start));
+    }
+    return in_lines(lines);
+}
+
+std::string day_lines(Turn const& turn, std::span<base::Date const> days) {
+    std::vector<std::string> lines;
+    for (auto const day : days) {
+        lines.push_back(line(turn, lines.size() + 1, wording::day(voice_of(turn), day, today(turn))));
+    }
+    return in_lines(lines);
+}
+
+std::string booking_line(Turn const& turn, std::size_t number, BookingView const& booking) {
+    auto const when = local(turn, booking.starts_at);
+    return wording::say(voice_of(turn), "booking_line",
+                        {{"number", static_cast<std::int64_t>(number)},
+                         {"service", booking.service_name},
+                         {"day", day_words(turn, base::date_of(when))},
+                         {"time", wording::time(base::time_of_day(when))},
+                         {"staff", shown_staff(turn, booking)}});
+}
+
+std::string booking_lines(Turn const& turn, std::span<BookingView const> bookings) {
+    std::vector<std::string> lines;
+    for (auto const& booking : bookings) lines.push_back(booking_line(turn, lines.size() + 1, booking));
+    return in_lines(lines);
+}
+
+std::string refused(Turn const& turn, std::string_view family, std::string_view refusal, base::LocalTime when) {
+    static constexpr std::string_view known[] = {"closed",  "taken",   "too_soon",     "too_far",
+                                                 "staff_off", "outside_hours", "not_performed"};
+    auto const rule = std::ranges::find(known, refusal) != std::end(known) ? refusal : "taken";
+    auto const* service = find_service(turn.situation.shop, turn.dialogue.draft.service);
+    return wording::say(voice_of(turn), std::string(family) + std::string(rule),
+                        {{"service", service ? service->name : ""},
+                         {"day", day_words(turn, base::date_of(when))},
+                         {"time", wording::time(base::time_of_day(when))}});
+}
+
+/// The drafted start in words; to be called only with a start and a service.
+std::string about_draft(Turn const& turn, std::string_view key, std::string_view name) {
+    auto const& draft = turn.dialogue.draft;
+    auto const* service = find_service(turn.situation.shop, draft.service);
+    auto const* member = find_staff(turn.situation.shop, draft.staff);
+    auto const when = local(turn, draft.start->starts_at);
+    return wording::say(voice_of(turn), key,
+                        {{"service", service ? service->name : ""},
+                         {"day", day_words(turn, base::date_of(when))},
+                         {"time", wording::time(base::time_of_day(when))},
+                         {"staff", member ? member->name : ""},
+                         {"price", service && has_price(*service) ? price_of(turn, *service) : ""},
+                         {"name", std::string(name)}});
+}
+
+std::string weekday_name(Turn const& turn, unsigned weekday) {
+    return wording::say(voice_of(turn), "weekday_" + std::to_string(weekday));
+}
+
+std::string day_hours(Turn const& turn, business::DayHours const& hours) {
+    auto const voice = voice_of(turn);
+    if (hours.empty()) return wording::say(voice, "hours_closed");
+    std::string text;
+    for (auto const& interval : hours) {
+        auto const span = wording::time(interval.from) + "–" + wording::time(interval.to);
+        text = text.empty() ? span : wording::say(voice, "hours_and", {{"first", text}, {"second", span}});
+    }
+    return text;
+}
+
+std::string weekdays(Turn const& turn, unsigned first, unsigned last) {
+    if (first == last) return weekday_name(turn, first);
+    return wording::say(voice_of(turn), "days_through",
+                        {{"first", weekday_name(turn, first)}, {"last", weekday_name(turn, last)}});
+}
+
+std::string hours_line(Turn const& turn, std::string day, business::DayHours const& hours) {
+    return wording::say(voice_of(turn), "hours_line", {{"day", std::move(day)}, {"hours", day_hours(turn, hours)}});
+}
+
+/// Exceptions of the whole business within the next two weeks.
+std::vector<std::string> exception_lines(Turn const& turn) {
+    std::vector<std::string> lines;
+    for (auto const& exception : turn.situation.shop.exceptions) {
+        auto const near = exception.date >= today(turn) && exception.date <= today(turn) + std::chrono::days(14);
+        if (exception.staff || !near) continue;
+        lines.push_back(hours_line(turn, wording::day(voice_of(turn), exception.date, today(turn)), exception.hours));
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::string disclosure(Turn const& turn) {
+    auto const& profile = turn.situation.shop.profile;
+    auto const& name = profile.assistant.name;
+    if (name.empty()) return wording::say(voice_of(turn), "disclosure", {{"business", profile.name}});
+    return wording::say(voice_of(turn), "disclosure_named", {{"business", profile.name}, {"name", name}});
+}
+
+std::string greeting(Turn const& turn) {
+    auto const name = turn.situation.customer.name.value_or("");
+    return wording::say(voice_of(turn), "greeting", {{"name", name.substr(0, name.find(' '))}});
+}
+
+std::string main_menu(Turn const& turn) { return plain(turn, "greeting_menu"); }
+
+std::string plain(Turn const& turn, std::string_view key) { return wording::say(voice_of(turn), key); }
+
+std::string handing_over(Turn const& turn) { return plain(turn, "person_notice"); }
+
+std::string person_notice(Turn const& turn, std::string_view reason) {
+    if (reason == "medical") return plain(turn, "person_notice_medical");
+    if (reason == "payment") return plain(turn, "person_notice_payment");
+    if (reason == "complaint") return plain(turn, "person_notice_complaint");
+    return handing_over(turn);
+}
+
+std::string ask_service(Turn const& turn, std::string_view key, std::vector<base::ServiceId> const& offered) {
+    std::vector<std::string> lines;
+    for (auto const& id : offered) {
+        if (auto const* service = find_service(turn.situation.shop, id)) {
+            lines.push_back(service_line(turn, lines.size() + 1, *service));
+        }
+    }
+    return listed(turn, key, in_lines(lines));
+}
+
+std::string ask_which_day(Turn const& turn, std::span<base::Date const> days) {
+    if (days.size() != 2) return offer_days(turn, days);
+    return wording::say(voice_of(turn), "which_day_of_two",
+                        {{"first", day_words(turn, days[0])}, {"second", day_words(turn, days[1])}});
+}
+
+std::string offer_days(Turn const& turn, std::span<base::Date const> days) {
+    return listed(turn, "offer_days", day_lines(turn, days));
+}
+
+std::string offer_starts(Turn const& turn, std::span<FreeStart const> starts) {
+    if (!on_one_day(turn, starts)) return listed(turn, "offer_first_starts", start_lines(turn, starts, false));
+    auto const* service = find_service(turn.situation.shop, turn.dialogue.draft.service);
+    return wording::say(voice_of(turn), "offer_starts",
+                        {{"service", service ? service->name : ""},
+                         {"day", day_words(turn, base::date_of(local(turn, starts.front().starts_at)))},
+                         {"list", start_lines(turn, starts, true)}});
+}
+
+std::string nearest_starts(Turn const& turn, std::span<FreeStart const> starts) {
+    return listed(turn, "nearest_starts", start_lines(turn, starts, false));
+}
+
+std::string start_refused(Turn const& turn, base::Instant start, std::string_view refusal) {
+    return refused(turn, "start_", refusal, local(turn, start));
+}
+
+std::string day_refused(Turn const& turn, base::Date day, std::string_view refusal) {
+    return refused(turn, "no_starts_", refusal, base::LocalTime(day));
+}
+
+std::string no_starts_at_all(Turn const& turn) { return listed(turn, "no_starts_at_all", ""); }
+
+std::string staff_unknown(Turn const& turn) {
+    std::string names;
+    for (auto const& member : turn.situation.shop.staff) names += (names.empty() ? "" : ", ") + member.name;
+    return listed(turn, "staff_unknown", names);
+}
+
+std::string staff_not_for_service(Turn const& turn, business::StaffMember const& member, business::Service const& service) {
+    std::string names;
+    for (auto const& other : turn.situation.shop.staff) {
+        if (business::performs(other, service)) names += (names.empty() ? "" : ", ") + other.name;
+    }
+    return wording::say(voice_of(turn), "staff_not_for_service",
+                        {{"staff", member.name}, {"service", service.name}, {"list", names}});
+}
+
+std::string ask_confirmation(Turn const& turn, std::string_view name) { return about_draft(turn, "ask_confirmation", name); }
+
+std::string ask_confirm_move(Turn const& turn) { return about_draft(turn, "ask_confirm_move", ""); }
+
+std::string ask_confirm_cancel(Turn const& turn, BookingView const& booking) {
+    return about(turn, "ask_confirm_cancel", booking);
+}
+
+std::string ask_confirm_cancel_all(Turn const& turn, std::span<BookingView const> bookings) {
+    return listed(turn, "ask_confirm_cancel_all", booking_lines(turn, bookings));
+}
+
+std::string about(Turn const& turn, std::string_view key, BookingView const& booking) {
+    auto const when = local(turn, booking.starts_at);
+    return wording::say(voice_of(turn), key,
+                        {{"service", booking.service_name},
+                         {"day", day_words(turn, base::date_of(when))},
+                         {"time", wording::time(base::time_of_day(when))},
+                         {"staff", shown_staff(turn, booking)},
+                         {"address", turn.situation.shop.profile.address}});
+}
+
+std::string list_bookings(Turn const& turn, std::string_view key, std::span<BookingView const> bookings) {
+    return listed(turn, key, booking_lines(turn, bookings));
+}
+
+std::string too_late(Turn const& turn) {
+    auto const notice = turn.situation.shop.profile.rules.cancel_notice;
+    auto const hours = std::chrono::ceil<std::chrono::hours>(notice).count();
+    return wording::say(voice_of(turn), "too_late", {{"hours", static_cast<std::int64_t>(hours)}});
+}
+
+std::string prices(Turn const& turn, std::vector<base::ServiceId> const& asked) {
+    std::vector<std::string> lines;
+    for (auto const& service : turn.situation.shop.services) {
+        if (!asked.empty() && std::ranges::find(asked, service.id) == asked.end()) continue;
+        if (lines.size() == longest_list) break;
+        lines.push_back(wording::say(voice_of(turn), "price_line",
+                                     {{"service", service.name}, {"price", price_of(turn, service)}}));
+    }
+    return listed(turn, "prices", in_lines(lines));
+}
+
+std::string opening_hours(Turn const& turn) {
+    auto const& days = turn.situation.shop.weekly.days;
+    std::vector<std::string> lines;
+    for (std::size_t first = 0; first < days.size();) {
+        auto last = first;
+        while (last + 1 < days.size() && days[last + 1] == days[first]) ++last;
+        auto const names = weekdays(turn, static_cast<unsigned>(first + 1), static_cast<unsigned>(last + 1));
+        lines.push_back(hours_line(turn, names, days[first]));
+        first = last + 1;
+    }
+    for (auto& each : exception_lines(turn)) lines.push_back(std::move(each));
+    return listed(turn, "hours", in_lines(lines));
+}
+
+std::string address(Turn const& turn) {
+    auto const& where = turn.situation.shop.profile.address;
+    if (where.empty()) return plain(turn, "no_address");
+    return wording::say(voice_of(turn), "address", {{"address", where}});
+}
+
+}  // namespace assistant

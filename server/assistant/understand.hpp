@@ -1,0 +1,38 @@
+// What the messages of a turn say, read with the shop's own terms. Decides nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assistant/next.hpp"
+#include "language/intent.hpp"
+#include "language/when.hpp"
+
+namespace assistant {
+
+struct Heard {
+    std::string text;                      ///< the written messages, one a line; empty when nothing was written
+    std::string folded;                    ///< the same for comparing
+    language::Intents intents;
+    language::Answer answer = language::Answer::unclear;
+    language::When when;
+    std::string language;                  ///< empty when it cannot be told
+    std::vector<base::ServiceId> services; ///< named; several when the words fit several equally well
+    std::optional<base::StaffId> staff;    ///< "con Marta"
+    bool unknown_staff = false;            ///< "con Pilar", who does not work here
+    std::optional<std::string> name;       ///< volunteered: "a nombre de …", "para mi hija …", "soy …"
+    std::string person_reason;             ///< a person is needed: customer_asked, complaint, medical, payment
+    std::vector<std::size_t> facts;        ///< of the profile, whose topic is named
+    bool same_hour = false;                ///< "a la misma hora"
+    bool all_of_them = false;              ///< "todas", "las dos"
+    bool cannot_come = false;              ///< "ya no voy a poder ir": leaves open whether to cancel or to move
+    bool other_hour = false;               ///< "otra hora", "más tarde", "otro día": none of those offered
+
+    bool says_something() const;           ///< anything at all was understood
+    bool only_courtesy() const;            ///< a greeting, a thank-you, a goodbye and nothing else
+};
+
+Heard understand(Situation const& situation);
+
+}  // namespace assistant

@@ -1,0 +1,41 @@
+// The two clocks. Business time (notice, offers, breath, reminders, quiet hours) may be simulated; system time
+// (tokens, leases, retries, deadlines, rate limits) never is.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+
+#include "base/time.hpp"
+
+namespace base {
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    virtual Instant now() const = 0;
+};
+
+/// The machine's wall clock.
+class SystemClock final : public Clock {
+public:
+    Instant now() const override;
+};
+
+/// Business time that ticks from `start` on, in step with a steady clock, and can be set forward. Thread-safe.
+class SimulatedClock final : public Clock {
+public:
+    explicit SimulatedClock(Instant start);
+    Instant now() const override;
+    /// Moves to `instant`; a time before now is ignored: business time never runs backwards.
+    void advance_to(Instant instant);
+
+private:
+    std::int64_t steady_now() const;
+    std::atomic<std::int64_t> shift_;  ///< business milliseconds minus steady milliseconds
+};
+
+}  // namespace base

@@ -1,0 +1,13 @@
+// BLAKE2b with 32 bytes of output, as base64url: for what is compared but must not be kept readable.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace base {
+
+std::string hash(std::string_view text);
+/// `key`: 16 to 64 bytes.
+std::string keyed_hash(std::string_view text, std::string_view key);
+
+}  // namespace base

@@ -1,0 +1,227 @@
+#include "house/house.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "accounts/accounts.hpp"
+#include "api/context.hpp"
+#include "api/events.hpp"
+#include "api/http/server.hpp"
+#include "api/routes.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+#include "base/seal.hpp"
+#include "base/zone.hpp"
+#include "conversation/lanes.hpp"
+#include "house/data_folder.hpp"
+#include "outbox/sender.hpp"
+#include "store/database.hpp"
+#include "store/meta.hpp"
+#include "whatsapp/simulator.hpp"
+
+namespace house {
+namespace {
+
+constexpr auto drain_patience = std::chrono::seconds(10);
+constexpr auto key_meta = "master_key_id";
+constexpr auto clock_meta = "business_clock_ahead_ms";
+
+bool is_loopback(std::string_view host) {
+    return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+base::Result<void> check_exposure(Config const& config) {
+    if (is_loopback(config.host) || config.public_url.starts_with("https://") || config.insecure_http) return {};
+    return base::fail(base::Fault::invalid, "insecure_http",
+                      fmt::format("the host {} is reachable from outside: set PUBLIC_URL=https://… (with TLS in front), or "
+                                  "say --insecure-http",
+                                  config.host));
+}
+
+using Text = std::optional<std::string>;
+
+base::Result<Text> read_meta(store::Database& database, std::string_view key) {
+    return database.read([&](store::Tx& tx) -> base::Result<Text> { return store::meta(tx, key); });
+}
+
+base::Result<void> write_meta(store::Database& database, std::string_view key, std::string const& value) {
+    return database.write([&](store::Tx& tx) -> base::Result<void> {
+        store::set_meta(tx, key, value);
+        return {};
+    });
+}
+
+/// The key that this database's secrets are sealed with; made at the very first start, never again.
+base::Result<base::MasterKey> open_master_key(Config const& config, store::Database& database, base::Random& random) {
+    TRY(auto known, read_meta(database, key_meta));
+    TRY(auto key, base::load_master_key(config.folder / "master.key", !known, random));
+    if (known && *known != key.id()) {
+        return base::fail(base::Fault::invalid, "wrong_master_key",
+                          fmt::format("this database was made with master key {}, not {}: give the right one in "
+                                      "APUNTA_MASTER_KEY or APUNTA_MASTER_KEY_FILE",
+                                      *known, key.id()));
+    }
+    if (!known) TRY_VOID(write_meta(database, key_meta, key.id()));
+    return key;
+}
+
+/// Business time: the machine's; or from --now on; or, in a demo, as far ahead as it was moved before.
+base::Result<std::unique_ptr<base::Clock>> open_business_clock(Config const& config, store::Database& database,
+                                                               base::Clock const& system) {
+    if (config.now) return std::unique_ptr<base::Clock>(std::make_unique<base::SimulatedClock>(*config.now));
+    if (!config.demo) return std::unique_ptr<base::Clock>(std::make_unique<base::SystemClock>());
+    TRY(auto ahead, read_meta(database, clock_meta));
+    auto lead = base::Milliseconds(ahead ? std::stoll(*ahead) : 0);
+    return std::unique_ptr<base::Clock>(std::make_unique<base::SimulatedClock>(system.now() + lead));
+}
+
+}  // namespace
+
+class House::Rooms {
+public:
+    Rooms(Config config, DataFolder folder, std::unique_ptr<base::Clock> system_clock,
+          std::unique_ptr<store::Database> database, base::MasterKey const& key, std::unique_ptr<base::Clock> business_clock)
+        : config_(std::move(config)), folder_(std::move(folder)), system_clock_(std::move(system_clock)),
+          database_(std::move(database)),
+          business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
+          accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")),
+          events_(*database_),
+          simulator_({*database_, *business_clock_, *system_clock_, random_, conversation::breath_of(config_.breath)}),
+          sender_(*database_, simulator_, *business_clock_, *system_clock_),
+          lanes_({*database_, *business_clock_, *system_clock_, random_, [this] { sender_.wake(); }}, config_.lane_threads),
+          context_{*database_, *business_clock_, *system_clock_, random_, accounts_, lanes_, sender_, simulator_, events_,
+                   settings(), [this](base::Instant target) { return advance(target); },
+                   [this] { return ready(); }} {
+        simulator_.connect(lanes_);
+        database_->on_change([this](base::BusinessId const& business) { changed(business); });
+    }
+
+    base::Result<void> start() {
+        sender_.start();
+        TRY_VOID(lanes_.start());
+        auto options = api::http::Options();
+        options.host = config_.host;
+        options.port = config_.port;
+        TRY(server_, api::http::Server::start(options, api::make_handler(context_), api::make_upgrade(context_)));
+        url_ = fmt::format("http://{}:{}", config_.host, server_->port());
+        folder_.announce(url_);
+        return {};
+    }
+
+    void stop() {
+        simulator_.stop();
+        if (server_) server_->drain(drain_patience);
+        server_.reset();
+        lanes_.stop();
+        sender_.stop();
+    }
+
+    base::Instant advance(base::Instant target) {
+        auto* clock = dynamic_cast<base::SimulatedClock*>(business_clock_.get());
+        if (clock == nullptr) return business_clock_->now();
+        auto lock = std::lock_guard(advancing_);
+        settle();
+        for (auto due = lanes_.next_due(); due && *due <= target; due = lanes_.next_due()) {
+            move(*clock, *due);
+            settle();
+        }
+        move(*clock, target);
+        settle();
+        remember_lead();
+        return clock->now();
+    }
+
+    std::string const& url() const { return url_; }
+    store::Database& database() { return *database_; }
+    base::Clock const& business_clock() const { return *business_clock_; }
+    base::Random& random() { return random_; }
+
+private:
+    api::Settings settings() const {
+        auto settings = api::Settings();
+        settings.demo = config_.demo;
+        settings.movable_clock = config_.demo || config_.now.has_value();
+        settings.secure_cookies = !is_loopback(config_.host) && !config_.insecure_http;
+        settings.public_origin = config_.public_url;
+        return settings;
+    }
+
+    void changed(base::BusinessId const& business) {
+        simulator_.changed(business);
+        events_.changed(business);
+        if (database_->engine() == store::Engine::postgres) {
+            lanes_.look_up(business);
+            sender_.wake();
+        }
+    }
+
+    base::Result<void> ready() { return database_->ping(); }
+
+    void move(base::SimulatedClock& clock, base::Instant instant) {
+        clock.advance_to(instant);
+        lanes_.clock_moved();
+    }
+
+    /// Lanes and outbox feed each other no further than once: a reply never wakes a lane.
+    void settle() {
+        lanes_.rest();
+        sender_.rest();
+    }
+
+    void remember_lead() {
+        if (!config_.demo) return;
+        auto lead = business_clock_->now() - system_clock_->now();
+        if (auto kept = write_meta(*database_, clock_meta, std::to_string(lead.count())); !kept) {
+            base::log::warn("clock.lead_not_kept", {{"code", kept.error().code}});
+        }
+    }
+
+    Config config_;
+    DataFolder folder_;
+    std::unique_ptr<base::Clock> system_clock_;
+    base::SystemRandom random_;
+    std::unique_ptr<store::Database> database_;
+    std::unique_ptr<base::Clock> business_clock_;
+    accounts::Tokens tokens_;
+    accounts::Accounts accounts_;
+    api::Events events_;
+    whatsapp::Simulator simulator_;
+    outbox::Sender sender_;
+    conversation::Lanes lanes_;
+    api::Context context_;
+    std::unique_ptr<api::http::Server> server_;
+    std::string url_;
+    std::mutex advancing_;
+};
+
+base::Result<std::unique_ptr<House>> House::open(Config const& config) {
+    TRY_VOID(check_exposure(config));
+    TRY_VOID(base::check_time_zones());
+    TRY(auto folder, DataFolder::open(config.folder));
+    auto system = std::make_unique<base::SystemClock>();
+    auto options = store::OpenOptions();
+    options.folder = config.folder;
+    options.postgres = config.database_url;
+    TRY(auto database, store::Database::open(options, *system));
+    auto random = base::SystemRandom();
+    TRY(auto key, open_master_key(config, *database, random));
+    TRY(auto business_clock, open_business_clock(config, *database, *system));
+    auto rooms = std::make_unique<Rooms>(config, std::move(folder), std::move(system), std::move(database), key,
+                                         std::move(business_clock));
+    TRY_VOID(rooms->start());
+    return std::unique_ptr<House>(new House(std::move(rooms)));
+}
+
+House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+House::~House() { stop(); }
+std::string const& House::url() const { return rooms_->url(); }
+store::Database& House::database() { return rooms_->database(); }
+base::Clock const& House::business_clock() const { return rooms_->business_clock(); }
+base::Random& House::random() { return rooms_->random(); }
+base::Instant House::advance_clock(base::Instant target) { return rooms_->advance(target); }
+void House::stop() { rooms_->stop(); }
+
+}  // namespace house

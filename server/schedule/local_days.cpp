@@ -1,0 +1,22 @@
+#include "schedule/local_days.hpp"
+
+namespace schedule {
+namespace {
+
+/// More than any offset from UTC and any jump of the clocks together.
+constexpr std::chrono::days margin{2};
+
+} // namespace
+
+LocalDays::LocalDays(base::Zone const& zone, base::Date first, base::Date last) {
+    auto const end = as_if_utc(last + margin);
+    spans_.push_back(zone.span_at(as_if_utc(first - margin)));
+    while (spans_.back().to < end)
+        spans_.push_back(zone.span_at(spans_.back().to));
+}
+
+base::Interval LocalDays::whole(base::Date date) const {
+    return {instant_of(date), instant_of(date + std::chrono::days(1))};
+}
+
+} // namespace schedule
