@@ -78,24 +78,49 @@ Step write(Turn& turn) {
     return write_refused(turn, *answer);
 }
 
-Step declined(Turn& turn, Heard const& heard) {
+Step drop(Turn& turn) {
+    forget_draft(turn);
     turn.words.push_back(plain(turn, "dropped"));
-    if (heard.intents.cancel || heard.intents.thanks) {
-        forget_draft(turn);
-        return say(turn);
-    }
-    forget_day_and_hour(turn.dialogue.draft);
-    forget_offers(turn);
-    turn.words = {plain(turn, "what_else")};
-    turn.dialogue.awaiting = Awaiting::day;
     return say(turn);
+}
+
+/// The first "no" asks what should be different, the next one ends it.
+Step declined(Turn& turn, Heard const& heard) {
+    auto const proposed = turn.dialogue.awaiting == Awaiting::confirmation || turn.dialogue.awaiting == Awaiting::start;
+    if (!proposed || heard.intents.cancel || heard.intents.thanks) return drop(turn);
+    turn.dialogue.draft.start.reset();
+    forget_offers(turn);
+    return ask(turn, Awaiting::change_kind, plain(turn, "what_else"));
+}
+
+bool mentions_word(Heard const& heard, std::string_view spanish, std::string_view english) {
+    return heard.folded.find(spanish) != std::string::npos || heard.folded.find(english) != std::string::npos;
+}
+
+/// "la hora", "el día" in answer to what should be different: it is asked anew.
+std::optional<Step> ask_anew(Turn& turn, Heard const& heard) {
+    auto& draft = turn.dialogue.draft;
+    auto const choosing = turn.dialogue.awaiting == Awaiting::change_kind;
+    if (!choosing || heard.when.says_anything() || !heard.services.empty()) return std::nullopt;
+    if (mentions_word(heard, "nombre", "name")) return ask(turn, Awaiting::name, plain(turn, "ask_name"));
+    if (mentions_word(heard, "servicio", "service")) {
+        draft.service.reset();
+    } else if (mentions_word(heard, "dia", "day") || mentions_word(heard, "fecha", "date")) {
+        forget_day_and_hour(draft);
+    } else if (mentions_word(heard, "hora", "time")) {
+        look_elsewhere(turn, Elsewhere::other_hour);
+    } else {
+        return std::nullopt;
+    }
+    return advance_booking(turn);
 }
 
 std::optional<Step> answer_confirmation(Turn& turn, Heard const& heard) {
     auto const choice = heard.when.says_anything() ? std::nullopt : language::read_choice(heard.text, 2);
     auto const yes = heard.answer == language::Answer::yes || choice == std::size_t{0};
     auto const no = heard.answer == language::Answer::no || heard.intents.cancel || choice == std::size_t{1};
-    if (differs_from_draft(turn, heard)) return std::nullopt;
+    auto const confirming = turn.dialogue.awaiting == Awaiting::confirmation && turn.dialogue.draft.start;
+    if (!confirming || heard.gives_up || differs_from_draft(turn, heard)) return std::nullopt;
     if (no) return declined(turn, heard);
     if (yes) return write(turn);
     return std::nullopt;
@@ -116,15 +141,12 @@ Step advance_booking(Turn& turn) {
 }
 
 std::optional<Step> answer_booking(Turn& turn, Heard const& heard) {
-    auto const confirming = turn.dialogue.awaiting == Awaiting::confirmation && turn.dialogue.draft.start;
-    if (confirming) {
-        if (auto step = answer_confirmation(turn, heard)) return step;
-    }
-    auto const answered_no = heard.answer == language::Answer::no || heard.other_hour;
-    if (!take(turn, heard)) {
-        if (!answered_no || !turn.dialogue.draft.service) return std::nullopt;
-        return declined(turn, heard);
-    }
+    if (auto step = answer_confirmation(turn, heard)) return step;
+    if (heard.gives_up) return drop(turn);
+    if (auto step = ask_anew(turn, heard)) return step;
+    auto const useful = take(turn, heard);
+    if (!useful && look_elsewhere(turn, heard.elsewhere)) return advance_booking(turn);
+    if (!useful) return heard.answer == language::Answer::no ? std::optional(declined(turn, heard)) : std::nullopt;
     if (heard.unknown_staff) turn.words.push_back(staff_unknown(turn));
     if (auto step = clear_up_doubt(turn, heard)) return step;
     return advance_booking(turn);

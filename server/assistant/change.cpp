@@ -141,7 +141,7 @@ std::optional<Step> answer_cancel_question(Turn& turn, Heard const& heard, Booki
     auto const& dialogue = turn.dialogue;
     if (dialogue.awaiting != Awaiting::confirmation) return std::nullopt;
     auto const* booking = find_booking(bookings, dialogue.draft.booking);
-    if (said_no(heard)) return booking ? keep(turn, *booking) : keep(turn, bookings.front());
+    if (said_no(heard) || heard.gives_up) return booking ? keep(turn, *booking) : keep(turn, bookings.front());
     if (!said_yes(heard) && !(heard.intents.cancel || heard.all_of_them)) return std::nullopt;
     if (booking && !means_other_booking(turn, heard, *booking)) return cancel_all(turn, {booking->id});
     if (!booking && !dialogue.offered_bookings.empty()) return cancel_all(turn, std::vector(dialogue.offered_bookings));
@@ -241,12 +241,15 @@ Step move(Turn& turn, Heard heard, Bookings const& bookings) {
         take(turn, heard);
         return ask_which(turn, bookings);
     }
+    if (heard.gives_up) return keep(turn, *booking);
     if (auto step = answer_move_question(turn, heard, *booking)) return *step;
+    auto const refuses = heard.answer == language::Answer::no && !heard.when.says_anything() && turn.dialogue.draft.booking;
+    if (refuses && heard.elsewhere == Elsewhere::none && !heard.intents.move) return keep(turn, *booking);
     auto const named_now = turn.dialogue.draft.booking != id;
     begin_move(turn, *booking);
     if (named_now || turn.dialogue.awaiting != Awaiting::start) heard.when = wish_of(turn, heard.when, *booking);
     if (turn.dialogue.awaiting == Awaiting::booking) heard.when = named_now ? heard.when : language::When{};
-    take(turn, heard);
+    if (!take(turn, heard)) look_elsewhere(turn, heard.elsewhere);
     complete_wish(turn, heard, *booking);
     if (heard.unknown_staff) turn.words.push_back(staff_unknown(turn));
     if (auto step = clear_up_doubt(turn, heard)) return *step;
@@ -264,6 +267,7 @@ Step ask_kind(Turn& turn, Heard const& heard, Bookings const& bookings) {
 /// Whether the message can be an answer to the pending question of a change.
 bool of_use(Turn const& turn, Heard const& heard) {
     if (heard.when.says_anything() || !heard.services.empty() || heard.staff || heard.unknown_staff) return true;
+    if (heard.elsewhere != Elsewhere::none || heard.gives_up || heard.answer == language::Answer::no) return true;
     if (heard.same_hour || heard.all_of_them || heard.cannot_come || heard.intents.cancel || heard.intents.move) return true;
     auto const& dialogue = turn.dialogue;
     switch (dialogue.awaiting) {

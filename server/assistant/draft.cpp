@@ -77,6 +77,8 @@ bool take_service(Turn& turn, Heard const& heard) {
         if (!offered.empty()) named = offered;
     }
     if (named.empty()) return false;
+    // The same several again answer nothing.
+    if (named.size() > 1 && named.size() == dialogue.offered_services.size()) return false;
     if (dialogue.draft.service && std::ranges::find(named, *dialogue.draft.service) != named.end()) return false;
     dialogue.draft.service.reset();
     dialogue.offered_services = named;
@@ -242,6 +244,22 @@ std::optional<Step> clear_up_several(Turn& turn, Ambiguity const& doubt) {
     return std::nullopt;
 }
 
+void forget_hour(Draft& draft) {
+    draft.time.reset();
+    draft.time_to.reset();
+    draft.part_of_day.clear();
+}
+
+void seek_beside(Draft& draft, Elsewhere where, base::LocalTime first, base::LocalTime last) {
+    auto const later = where == Elsewhere::later;
+    if (!later && where != Elsewhere::earlier) return;
+    draft.date = base::date_of(later ? last : first);
+    draft.date_to.reset();
+    draft.part_of_day.clear();
+    draft.time = later ? base::time_of_day(last) + base::Minutes(1) : base::TimeOfDay(0);
+    draft.time_to = later ? base::TimeOfDay(1440) : std::max(base::time_of_day(first), base::TimeOfDay(1)) - base::Minutes(1);
+}
+
 /// A doubt that the list shown resolves has been taken already.
 bool resolved_by_list(Turn const& turn, Ambiguity const& doubt) {
     auto const& date = turn.dialogue.draft.date;
@@ -310,6 +328,21 @@ std::vector<base::Date> dates_in(std::span<std::string const> options) {
         if (auto const date = base::parse_date(option)) dates.push_back(*date);
     }
     return dates;
+}
+
+bool look_elsewhere(Turn& turn, Elsewhere where) {
+    auto& draft = turn.dialogue.draft;
+    auto const& offered = turn.dialogue.offered;
+    if (where == Elsewhere::none || (!draft.start && offered.empty() && !draft.date)) return false;
+    if (draft.start || !offered.empty()) {
+        auto const first = local(turn, (draft.start ? *draft.start : offered.front()).starts_at);
+        auto const last = local(turn, (draft.start ? *draft.start : offered.back()).starts_at);
+        seek_beside(draft, where, first, last);
+    }
+    if (where == Elsewhere::other_day) forget_day_and_hour(draft);
+    if (where == Elsewhere::other_hour) forget_hour(draft);
+    draft.start.reset();
+    return true;
 }
 
 void choose_start(Turn& turn, FreeStart const& start) {

@@ -33,6 +33,9 @@ base::TimeOfDay hour_of(Shop const& shop, language::When const& when, std::optio
 /// The dates among the options of a doubt.
 std::vector<base::Date> dates_in(std::span<std::string const> options);
 
+/// Turns "más tarde", "otro día" into a wish, seen from what was proposed or offered. False without such words.
+bool look_elsewhere(Turn& turn, Elsewhere where);
+
 void choose_start(Turn& turn, FreeStart const& start);
 /// The day and hour are the customer's own: said, or chosen from a list.
 bool named_exactly(Draft const& draft);

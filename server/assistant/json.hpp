@@ -15,7 +15,7 @@ boost::json::value id_json(std::optional<base::Id<Tag>> const& id) {
 }
 
 inline boost::json::value start_json(FreeStart const& start) {
-    return {{"starts_at", base::to_millis(start.starts_at)}, {"staff", start.staff.text()}};
+    return boost::json::object{{"starts_at", base::to_millis(start.starts_at)}, {"staff", start.staff.text()}};
 }
 
 inline boost::json::array starts_json(std::vector<FreeStart> const& starts) {

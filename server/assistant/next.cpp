@@ -38,23 +38,28 @@ bool booking_under_way(Turn const& turn) {
 bool change_under_way(Turn const& turn) {
     auto const goal = turn.dialogue.draft.goal;
     auto const awaiting = turn.dialogue.awaiting;
-    return goal == Goal::move || goal == Goal::cancel || awaiting == Awaiting::booking || awaiting == Awaiting::change_kind;
+    if (goal != Goal::none) return goal == Goal::move || goal == Goal::cancel;
+    return awaiting == Awaiting::booking || awaiting == Awaiting::change_kind;
 }
 
 /// A thank-you, or an "ok" that answers nothing, ends a chat; an answer to it would only go on for ever.
 bool needs_no_answer(Turn const& turn, Heard const& heard) {
     if (turn.situation.customer.new_chat) return false;
-    auto const pending = turn.dialogue.awaiting != Awaiting::nothing;
+    auto const pending = turn.dialogue.awaiting != Awaiting::nothing && turn.dialogue.awaiting != Awaiting::menu;
     if (heard.only_courtesy() && heard.intents.thanks && (!pending || heard.answer == Answer::unclear)) return true;
     auto content = heard;
     content.answer = Answer::unclear;
     return !pending && heard.answer != Answer::unclear && !content.says_something();
 }
 
+bool says_word(Heard const& heard, std::initializer_list<std::string_view> beginnings) {
+    return std::ranges::any_of(beginnings, [&](auto beginning) { return heard.folded.find(beginning) != std::string::npos; });
+}
+
 /// A number at the menu is the wish it stands for.
 void follow_menu(Turn const& turn, Heard& heard) {
     if (turn.dialogue.awaiting != Awaiting::menu) return;
-    if (heard.answer == Answer::yes && !heard.intents.any()) heard.intents.book = true;
+    if (heard.answer == Answer::yes && (!heard.intents.any() || says_word(heard, {"si,", "si ", "yes"}))) heard.intents.book = true;
     auto const choice = heard.when.says_anything() ? std::nullopt : language::read_choice(heard.text, 6);
     if (!choice) return;
     heard.answer = Answer::unclear;
@@ -86,10 +91,6 @@ void begin(Turn& turn, Goal goal) {
     forget_draft(turn);
     turn.dialogue.draft.goal = goal;
     if (goal == Goal::book) turn.dialogue.draft.service = service;
-}
-
-bool says_word(Heard const& heard, std::initializer_list<std::string_view> beginnings) {
-    return std::ranges::any_of(beginnings, [&](auto beginning) { return heard.folded.find(beginning) != std::string::npos; });
 }
 
 /// "cancela" while booking drops the draft; "cancela mi cita" is about another one.
@@ -214,11 +215,11 @@ Step misunderstood(Turn& turn, int before) {
 Step answer_words(Turn& turn, Heard& heard) {
     auto const misunderstandings = std::exchange(turn.dialogue.misunderstandings, 0);
     follow_menu(turn, heard);
+    auto const informed = heard.person_reason.empty() || heard.person_reason == "customer_asked" ? inform(turn, heard) : false;
     if (!heard.person_reason.empty()) {
         return hand_over(turn, heard.person_reason, person_notice(turn, heard.person_reason));
     }
     if (needs_no_answer(turn, heard)) return StaySilent{"courtesy", turn.dialogue};
-    auto const informed = inform(turn, heard);
     if (auto step = follow(turn, heard, informed)) return *step;
     if (informed) return only_informed(turn, heard);
     if (heard.intents.greeting) return greet(turn);

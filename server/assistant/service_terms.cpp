@@ -66,6 +66,7 @@ Place place_of(language::Term const& term, std::string_view folded) {
 struct Candidate {
     language::TermMatch match;
     Place place;
+    bool literal() const { return place.to > 0; }
 };
 
 std::vector<Candidate> candidates(std::string_view folded, std::vector<language::Term> const& terms) {
@@ -94,6 +95,8 @@ std::vector<base::ServiceId> services_named(std::string_view text, Shop const& s
     auto const terms = service_terms(shop);
     auto found = candidates(base::fold(text), terms);
     if (found.empty()) found = candidates(in_listed_words(base::fold(text)), terms);
+    // Words that stand there beat words that only resemble others.
+    if (std::ranges::any_of(found, &Candidate::literal)) std::erase_if(found, [](auto const& each) { return !each.literal(); });
     std::vector<base::ServiceId> named;
     for (auto const& each : found) {
         auto const part_of_longer = std::ranges::any_of(found, [&](auto const& other) { return each.place.inside(other.place); });

@@ -18,7 +18,7 @@ template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
 json::value view_json(BookingView const& booking) {
-    return {{"id", booking.id.text()},
+    return json::object{{"id", booking.id.text()},
             {"service", booking.service.text()},
             {"staff", booking.staff.text()},
             {"service_name", booking.service_name},
@@ -34,29 +34,29 @@ json::value arguments_of(ToolCall const& call) {
     return std::visit(
         Overloaded{
             [](FindAvailability const& find) -> json::value {
-                return {{"service", find.service.text()},
+                return json::object{{"service", find.service.text()},
                         {"from", base::format_date(find.from)},
                         {"to", base::format_date(find.to)},
                         {"staff", id_json(find.staff)}};
             },
             [](CheckStart const& check) -> json::value {
-                return {{"service", check.service.text()},
+                return json::object{{"service", check.service.text()},
                         {"starts_at", base::to_millis(check.starts_at)},
                         {"staff", id_json(check.staff)}};
             },
             [](ListBookings const&) -> json::value { return json::object(); },
             [](CreateBooking const& create) -> json::value {
-                return {{"service", create.service.text()},
+                return json::object{{"service", create.service.text()},
                         {"starts_at", base::to_millis(create.starts_at)},
                         {"staff", id_json(create.staff)},
                         {"name", create.name}};
             },
             [](MoveBooking const& move) -> json::value {
-                return {{"booking", move.booking.text()},
+                return json::object{{"booking", move.booking.text()},
                         {"starts_at", base::to_millis(move.starts_at)},
                         {"staff", id_json(move.staff)}};
             },
-            [](CancelBooking const& cancel) -> json::value { return {{"booking", cancel.booking.text()}}; },
+            [](CancelBooking const& cancel) -> json::value { return json::object{{"booking", cancel.booking.text()}}; },
         },
         call);
 }
@@ -64,21 +64,21 @@ json::value arguments_of(ToolCall const& call) {
 json::value result_of(ToolAnswer const& answer) {
     return std::visit(Overloaded{
                           [](FreeStarts const& found) -> json::value {
-                              return {{"starts", starts_json(found.starts)}, {"reason_if_empty", found.reason_if_empty}};
+                              return json::object{{"starts", starts_json(found.starts)}, {"reason_if_empty", found.reason_if_empty}};
                           },
                           [](StartCheck const& check) -> json::value {
-                              return {{"free", check.free ? start_json(*check.free) : json::value()},
+                              return json::object{{"free", check.free ? start_json(*check.free) : json::value()},
                                       {"refusal", check.refusal},
                                       {"alternatives", starts_json(check.alternatives)}};
                           },
                           [](OwnBookings const& own) -> json::value {
                               json::array bookings;
                               for (auto const& booking : own.bookings) bookings.push_back(view_json(booking));
-                              return {{"bookings", std::move(bookings)}};
+                              return json::object{{"bookings", std::move(bookings)}};
                           },
-                          [](Done const& done) -> json::value { return {{"done", view_json(done.booking)}}; },
+                          [](Done const& done) -> json::value { return json::object{{"done", view_json(done.booking)}}; },
                           [](Refused const& refused) -> json::value {
-                              return {{"refused", refused.code}, {"alternatives", starts_json(refused.alternatives)}};
+                              return json::object{{"refused", refused.code}, {"alternatives", starts_json(refused.alternatives)}};
                           },
                       },
                       answer);
@@ -99,7 +99,7 @@ std::string_view tool_name(ToolCall const& call) {
 }
 
 std::string to_json(ToolCall const& call) {
-    return json::serialize(json::value{{"tool", std::string(tool_name(call))}, {"arguments", arguments_of(call)}});
+    return json::serialize(json::object{{"tool", std::string(tool_name(call))}, {"arguments", arguments_of(call)}});
 }
 
 std::string to_json(ToolAnswer const& answer) { return json::serialize(result_of(answer)); }

@@ -110,7 +110,7 @@ Step run(Turn& turn, ToolCall call) {
 }
 
 Step hand_over(Turn& turn, std::string reason, std::string notice) {
-    turn.words = {std::move(notice)};
+    turn.words.push_back(std::move(notice));
     turn.dialogue.misunderstandings = 0;
     return HandOver{replies(turn), std::move(reason), turn.dialogue};
 }

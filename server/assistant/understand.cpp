@@ -41,9 +41,13 @@ constexpr std::string_view absence[] = {"no voy a poder", "no puedo ir", "no pod
                                         "no llego a", "no me va a dar tiempo", "no voy a llegar", "no puedo acudir",
                                         "cant make it", "can't make it", "can’t make it", "cannot make it",
                                         "wont be able", "won't be able"};
-constexpr std::string_view others[] = {"otra hora", "otro horario", "otras horas", "mas tarde", "mas temprano", "mas pronto",
-                                       "otro dia", "otros dias", "ninguna", "ninguno", "another time", "another day",
-                                       "other time", "other day", "later", "earlier", "none of"};
+constexpr std::string_view surrender[] = {"dejalo", "dejala", "dejelo", "olvidal", "olvidel", "entonces nada", "no quiero nada",
+                                          "ya no quiero", "never mind", "nevermind", "forget it"};
+constexpr std::string_view later_words[] = {"mas tarde", "later"};
+constexpr std::string_view earlier_words[] = {"mas temprano", "mas pronto", "antes no", "earlier"};
+constexpr std::string_view other_days[] = {"otro dia", "otros dias", "another day", "other day", "different day"};
+constexpr std::string_view other_hours[] = {"otra hora", "otro horario", "otras horas", "otros horarios", "ninguna", "ninguno",
+                                            "another time", "other time", "different time", "none of"};
 
 std::string written(Situation const& situation) {
     std::string text;
@@ -55,6 +59,13 @@ std::string written(Situation const& situation) {
         last = said.text;
     }
     return text;
+}
+
+Elsewhere read_elsewhere(std::string_view folded) {
+    if (mentions(folded, later_words)) return Elsewhere::later;
+    if (mentions(folded, earlier_words)) return Elsewhere::earlier;
+    if (mentions(folded, other_days)) return Elsewhere::other_day;
+    return mentions(folded, other_hours) ? Elsewhere::other_hour : Elsewhere::none;
 }
 
 language::When when_in(Situation const& situation, std::string_view text) {
@@ -210,7 +221,7 @@ void read_staff(Heard& heard, Shop const& shop) {
 
 bool Heard::says_something() const {
     return intents.any() || when.says_anything() || !services.empty() || staff || unknown_staff || name ||
-           !person_reason.empty() || !facts.empty() || same_hour || cannot_come || other_hour ||
+           !person_reason.empty() || !facts.empty() || same_hour || cannot_come || gives_up || elsewhere != Elsewhere::none ||
            answer != language::Answer::unclear;
 }
 
@@ -218,7 +229,7 @@ bool Heard::only_courtesy() const {
     auto rest = intents;
     rest.greeting = rest.thanks = false;
     auto const content = rest.any() || when.says_anything() || !services.empty() || staff || unknown_staff || name ||
-                         !facts.empty() || same_hour || cannot_come || other_hour;
+                         !facts.empty() || same_hour || cannot_come || gives_up || elsewhere != Elsewhere::none;
     return (intents.greeting || intents.thanks) && !content;
 }
 
@@ -237,7 +248,8 @@ Heard understand(Situation const& situation) {
     heard.same_hour = mentions(heard.folded, same_hours);
     heard.all_of_them = mentions(heard.folded, all_words);
     heard.cannot_come = mentions(heard.folded, absence);
-    heard.other_hour = mentions(heard.folded, others);
+    heard.gives_up = mentions(heard.folded, surrender);
+    heard.elsewhere = read_elsewhere(heard.folded);
     heard.person_reason = reason_for_person(heard);
     heard.facts = facts_named(situation, heard.folded);
     return heard;

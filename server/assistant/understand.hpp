@@ -11,6 +11,9 @@
 
 namespace assistant {
 
+/// Where else to look than at what was offered: "otra hora", "más tarde", "más temprano", "otro día".
+enum class Elsewhere { none, other_hour, later, earlier, other_day };
+
 struct Heard {
     std::string text;                      ///< the written messages, one a line; empty when nothing was written
     std::string folded;                    ///< the same for comparing
@@ -27,7 +30,8 @@ struct Heard {
     bool same_hour = false;                ///< "a la misma hora"
     bool all_of_them = false;              ///< "todas", "las dos"
     bool cannot_come = false;              ///< "ya no voy a poder ir": leaves open whether to cancel or to move
-    bool other_hour = false;               ///< "otra hora", "más tarde", "otro día": none of those offered
+    bool gives_up = false;                 ///< "déjalo", "olvídalo"
+    Elsewhere elsewhere = Elsewhere::none; ///< none of those offered
 
     bool says_something() const;           ///< anything at all was understood
     bool only_courtesy() const;            ///< a greeting, a thank-you, a goodbye and nothing else

@@ -6,7 +6,7 @@
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
 #include "store/conversation.hpp"
-#include "store/meta.hpp"
+#include "store/restore.hpp"
 
 namespace conversation {
 namespace {
@@ -130,7 +130,7 @@ base::Result<NextWake> Lanes::turn(Lane const& lane) {
     auto result = base::Result<NextWake>(NextWake());
     try {
         result = doors_.database.write([&](store::Tx& tx) -> base::Result<NextWake> {
-            if (store::is_quarantined(tx)) return NextWake();
+            if (store::quarantined_at(tx)) return NextWake();
             auto now = outbox::Now{doors_.business_clock.now(), doors_.system_clock.now()};
             auto give_up = lane.failures >= attempts_before_giving_up;
             return give_up ? give_up_turn(tx, lane.business, lane.conversation, now, doors_.random)

@@ -136,6 +136,7 @@ public:
 
     std::string const& url() const { return url_; }
     store::Database& database() { return *database_; }
+    accounts::Accounts& accounts() { return accounts_; }
     base::Clock const& business_clock() const { return *business_clock_; }
     base::Random& random() { return random_; }
 
@@ -219,6 +220,7 @@ House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
 House::~House() { stop(); }
 std::string const& House::url() const { return rooms_->url(); }
 store::Database& House::database() { return rooms_->database(); }
+accounts::Accounts& House::accounts() { return rooms_->accounts(); }
 base::Clock const& House::business_clock() const { return rooms_->business_clock(); }
 base::Random& House::random() { return rooms_->random(); }
 base::Instant House::advance_clock(base::Instant target) { return rooms_->advance(target); }

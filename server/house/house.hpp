@@ -17,6 +17,9 @@ class Random;
 namespace store {
 class Database;
 }
+namespace accounts {
+class Accounts;
+}
 
 namespace house {
 
@@ -44,6 +47,7 @@ public:
 
     std::string const& url() const;
     store::Database& database();
+    accounts::Accounts& accounts();
     base::Clock const& business_clock() const;
     base::Random& random();
     /// Fires every timer up to `target` in order, each at its own due time, and lets lanes and outbox rest in between.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "language/cursor.hpp"
 #include "language/intent.hpp"
 #include "language/tokens.hpp"
 
@@ -24,24 +25,29 @@ bool says_any(std::string_view line, List const& phrases) {
 constexpr auto yes_signs = std::to_array<std::string_view>({"👍", "✅", "👌", "☑", "✔", "🙌"});
 constexpr auto no_signs = std::to_array<std::string_view>({"👎", "❌", "🙅"});
 constexpr auto yes_words = std::to_array<std::string_view>(
-    {"si",       "sii",     "sip",      "sisi",   "see",    "claro",     "vale",       "ok",       "okay",     "okey",
-     "oki",      "okis",    "dale",     "listo",  "lista",  "perfecto",  "confirmo",   "confirmado", "confirma", "confirmar",
-     "confirmala", "confirmalo", "correcto", "exacto", "genial", "venga", "estupendo", "excelente", "hecho",   "obvio",
-     "simon",    "yes",     "yep",      "yeah",   "yup",    "sure",      "great",      "perfect",  "confirm",  "correct",
-     "adelante", "reservalo", "reservala", "agendalo", "agendala", "apuntame"});
+    {"si",       "sii",        "sip",       "sisi",      "see",        "claro",      "vale",     "ok",
+     "okay",     "okey",       "oki",       "okis",      "dale",       "listo",      "lista",    "perfecto",
+     "confirmo", "confirmado", "confirma",  "confirmar", "confirmala", "confirmalo", "correcto", "exacto",
+     "genial",   "venga",      "estupendo", "excelente", "hecho",      "obvio",      "simon",    "yes",
+     "yep",      "yeah",       "yup",       "sure",      "great",      "perfect",    "confirm",  "correct",
+     "adelante", "reservalo",  "reservala", "agendalo",  "agendala",   "apuntame"});
 /// Too common to mean yes inside a longer sentence.
 constexpr auto weak_yes_words = std::to_array<std::string_view>(
     {"va", "sale", "ya", "bueno", "buenisimo", "bien", "fine", "good", "ese", "esa", "y", "barbaro", "joya", "bacan"});
-constexpr auto yes_phrases = std::to_array<std::string_view>(
-    {"de acuerdo", "de una", "por supuesto", "esta bien", "me parece bien", "me sirve", "me va bien", "me viene bien",
-     "no hay problema", "no pasa nada", "como no", "por que no", "sin problema", "sounds good", "go ahead", "that works"});
+constexpr auto yes_phrases =
+    std::to_array<std::string_view>({"de acuerdo", "de una", "por supuesto", "esta bien", "me parece bien", "me sirve",
+                                     "me va bien", "me viene bien", "no hay problema", "no pasa nada", "como no",
+                                     "por que no", "sin problema", "sounds good", "go ahead", "that works"});
 constexpr auto no_words = std::to_array<std::string_view>(
     {"no", "nop", "nope", "nah", "noo", "nel", "negativo", "nunca", "paso", "tampoco", "nada", "ninguno", "ninguna"});
-constexpr auto no_phrases = std::to_array<std::string_view>(
-    {"mejor no", "para nada", "aun no", "todavia no", "dejalo", "dejala", "olvidalo", "not now", "don t", "en otro momento"});
-constexpr auto doubts = std::to_array<std::string_view>(
-    {"no se", "no estoy segur*", "pero", "mejor", "cuanto", "cuanta", "cuando", "donde", "cual", "what", "how", "when",
-     "but", "instead", "tal vez", "quiza*", "a lo mejor", "not sure", "si puedes", "si puede", "si hay", "si tienes"});
+constexpr auto no_phrases =
+    std::to_array<std::string_view>({"mejor no", "para nada", "aun no", "todavia no", "dejalo", "dejala", "olvidalo",
+                                     "not now", "don t", "en otro momento"});
+constexpr auto doubts =
+    std::to_array<std::string_view>({"no se",     "no estoy segur*", "pero",    "mejor",    "cuanto",     "cuanta",
+                                     "cuando",    "donde",           "cual",    "what",     "how",        "when",
+                                     "but",       "instead",         "tal vez", "quiza*",   "a lo mejor", "not sure",
+                                     "si puedes", "si puede",        "si hay",  "si tienes"});
 
 Words words_of(std::vector<Token> const& tokens) {
     auto words = Words();
@@ -82,19 +88,21 @@ bool says_yes(std::string_view line, Words const& words) {
 // --- choices
 
 constexpr auto ordinals = std::to_array<std::pair<std::string_view, std::size_t>>(
-    {{"primer", 1},  {"primero", 1}, {"primera", 1}, {"segundo", 2}, {"segunda", 2}, {"tercer", 3},  {"tercero", 3},
-     {"tercera", 3}, {"cuarto", 4},  {"cuarta", 4},  {"quinto", 5},  {"quinta", 5},  {"sexto", 6},   {"sexta", 6},
-     {"septimo", 7}, {"septima", 7}, {"octavo", 8},  {"octava", 8},  {"first", 1},   {"second", 2},  {"third", 3},
-     {"fourth", 4},  {"fifth", 5}});
+    {{"primer", 1},  {"primero", 1}, {"primera", 1}, {"segundo", 2}, {"segunda", 2}, {"tercer", 3},
+     {"tercero", 3}, {"tercera", 3}, {"cuarto", 4},  {"cuarta", 4},  {"quinto", 5},  {"quinta", 5},
+     {"sexto", 6},   {"sexta", 6},   {"septimo", 7}, {"septima", 7}, {"octavo", 8},  {"octava", 8},
+     {"first", 1},   {"second", 2},  {"third", 3},   {"fourth", 4},  {"fifth", 5}});
 constexpr auto last_words = std::to_array<std::string_view>({"ultimo", "ultima", "last"});
 constexpr auto number_openers = std::to_array<std::string_view>(
     {"el", "la", "opcion", "numero", "num", "nro", "n", "option", "number", "#", "lo", "con"});
 /// After a number or an ordinal these make it something else: an hour, a date, a quantity.
 constexpr auto no_choice_after = std::to_array<std::string_view>(
-    {":", ".", "h", "hs", "hrs", "hora", "horas", "am", "pm", "a", "p", "y", "menos", "de", "del", "en", "personas", "/", "-",
-     "vez", "visita", "consulta", "minutos", "min", "euros", "pesos", "o", "u"});
-constexpr auto polite_words = std::to_array<std::string_view>(
-    {"por", "favor", "gracias", "please", "si", "vale", "ok", "dale", "bueno", "mejor", "quiero", "prefiero", "thanks"});
+    {":",      ".",        "h",       "hs",  "hrs",   "hora",  "horas",    "am", "pm", "a",
+     "p",      "y",        "menos",   "de",  "del",   "en",    "personas", "/",  "-",  "vez",
+     "visita", "consulta", "minutos", "min", "euros", "pesos", "o",        "u"});
+constexpr auto polite_words =
+    std::to_array<std::string_view>({"por", "favor", "gracias", "please", "si", "vale", "ok", "dale", "bueno", "mejor",
+                                     "quiero", "prefiero", "thanks"});
 
 std::optional<std::size_t> ordinal_of(Token const& token, std::size_t count) {
     if (is_one_of(token.text, last_words)) return count;
@@ -129,25 +137,27 @@ bool is_pointed_at(std::vector<Token> const& tokens, std::size_t place) {
 // --- names
 
 constexpr auto name_openings = std::to_array<std::string_view>(
-    {"a nombre de", "al nombre de", "mi nombre es", "me llamo", "se llama", "el nombre es", "my name is", "the name is", "nombre",
-     "es para", "para", "soy", "it s", "i m", "i am", "ponlo a", "a"});
+    {"a nombre de", "al nombre de", "mi nombre es", "me llamo", "se llama", "el nombre es", "my name is", "the name is",
+     "nombre", "es para", "para", "soy", "it ' s", "it ’ s", "i ' m", "i ’ m", "i am", "ponlo a", "a"});
 constexpr auto kin = std::to_array<std::string_view>(
-    {"mi", "mis", "hija", "hijo", "madre", "padre", "mama", "papa", "marido", "mujer", "esposa", "esposo", "novia", "novio",
-     "hermana", "hermano", "amiga", "amigo", "abuela", "abuelo", "el", "la", "nino", "nina", "nene", "nena", "my", "son",
-     "daughter", "wife", "husband"});
+    {"mi",     "mis",   "hija",  "hijo",    "madre",   "padre", "mama",     "papa",   "marido", "mujer", "esposa",
+     "esposo", "novia", "novio", "hermana", "hermano", "amiga", "amigo",    "abuela", "abuelo", "el",    "la",
+     "nino",   "nina",  "nene",  "nena",    "my",      "son",   "daughter", "wife",   "husband"});
 constexpr auto name_particles = std::to_array<std::string_view>({"de", "del", "la", "las", "los", "y", "da", "san"});
 constexpr auto never_names = std::to_array<std::string_view>(
-    {"quiero",  "cita",    "turno",   "hora",     "manana",   "hoy",      "tarde",    "noche",    "lunes",   "martes",
-     "miercoles", "jueves", "viernes", "sabado",  "semana",   "no",       "si",       "vale",     "ok",      "okay",
-     "dale",    "claro",   "bueno",   "perfecto", "listo",    "precio",   "precios",  "cuanto",   "cuando",  "donde",
-     "como",    "que",     "cual",    "cancelar", "cancela",  "cambiar",  "persona",  "menu",     "puedo",   "puede",
-     "puedes",  "podria",  "tengo",   "tienes",   "necesito", "corte",    "servicio", "otro",     "otra",    "mismo",
-     "misma",   "siempre", "nombre",  "ese",      "esa",      "esta",     "este",     "un",       "una",     "con",
-     "sin",     "pero",    "porque",  "mejor",    "nada",     "nadie",    "ninguno",  "yes",      "the",     "want",
-     "today",   "tomorrow", "appointment", "what", "how",     "when",     "a",        "las",      "es",      "en",
-     "te",      "lo",      "se",      "ya",       "muy",      "yo",       "tu",       "usted",    "ahora",   "despues",
-     "antes",   "hay",     "dije",    "he",       "ha",       "estoy",    "voy",      "va",       "ir",      "primera",
-     "primero", "segunda", "segundo", "ultima",   "ultimo",   "primer",   "menos",    "cuarto",   "media"});
+    {"quiero",      "cita",      "turno",   "hora",    "manana", "hoy",      "tarde",    "noche",   "lunes",
+     "martes",      "miercoles", "jueves",  "viernes", "sabado", "semana",   "no",       "si",      "vale",
+     "ok",          "okay",      "dale",    "claro",   "bueno",  "perfecto", "listo",    "precio",  "precios",
+     "cuanto",      "cuando",    "donde",   "como",    "que",    "cual",     "cancelar", "cancela", "cambiar",
+     "persona",     "menu",      "puedo",   "puede",   "puedes", "podria",   "tengo",    "tienes",  "necesito",
+     "corte",       "servicio",  "otro",    "otra",    "mismo",  "misma",    "siempre",  "nombre",  "ese",
+     "esa",         "esta",      "este",    "un",      "una",    "con",      "sin",      "pero",    "porque",
+     "mejor",       "nada",      "nadie",   "ninguno", "yes",    "the",      "want",     "today",   "tomorrow",
+     "appointment", "what",      "how",     "when",    "a",      "las",      "es",       "en",      "te",
+     "lo",          "se",        "ya",      "muy",     "yo",     "tu",       "usted",    "ahora",   "despues",
+     "antes",       "hay",       "dije",    "he",      "ha",     "estoy",    "voy",      "va",      "ir",
+     "primera",     "primero",   "segunda", "segundo", "ultima", "ultimo",   "primer",   "menos",   "cuarto",
+     "media"});
 constexpr auto around_names = std::to_array<std::string_view>(
     {"hola", "buenas", "gracias", "por", "favor", "please", "thanks", "pues", "ah", "ay", "eh", "mmm", "hi", "hello"});
 constexpr std::size_t most_name_words = 5;
@@ -164,20 +174,17 @@ std::string capitalized(std::string_view word) {
 /// Where the name begins: behind the last opening of the message ("hola, me llamo …"), then behind "mi hija".
 std::size_t name_start(std::vector<Token> const& tokens) {
     auto start = std::size_t{0};
+    auto at = Cursor(tokens);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        for (auto const opening : name_openings) {
-            auto const length = static_cast<std::size_t>(std::ranges::count(opening, ' ')) + 1;
-            if (i + length > tokens.size()) continue;
-            auto const some = std::vector<Token>(tokens.begin() + static_cast<std::ptrdiff_t>(i),
-                                                 tokens.begin() + static_cast<std::ptrdiff_t>(i + length));
-            if (as_line(some) == " " + std::string(opening) + " ") start = std::max(start, i + length);
-        }
+        at.move_to(i);
+        if (at.take_any(name_openings)) start = std::max(start, at.place());
     }
-    while (start < tokens.size() && (is_one_of(tokens[start].text, kin) || tokens[start].is(":"))) ++start;
+    while (start < tokens.size() && (is_one_of(tokens[start].text, kin) || tokens[start].is(":")))
+        ++start;
     return start;
 }
 
-}  // namespace
+} // namespace
 
 Answer read_answer(std::string_view text) {
     auto const tokens = read_tokens(text);
@@ -212,22 +219,25 @@ std::optional<std::string> read_name(std::string_view text) {
     auto const is_around = [](Token const& token) {
         return is_one_of(token.text, around_names) || (token.kind == Token::Kind::sign && !token.is("?"));
     };
-    while (!tokens.empty() && is_around(tokens.back())) tokens.pop_back();
+    while (!tokens.empty() && is_around(tokens.back()))
+        tokens.pop_back();
     tokens.erase(tokens.begin(), std::ranges::find_if_not(tokens, is_around));
     if (tokens.size() > 12) return std::nullopt;
     auto name = std::string();
     auto words = std::size_t{0};
+    auto end = std::size_t{0}; // of the last word
     for (auto i = name_start(tokens); i < tokens.size(); ++i) {
         auto const& token = tokens[i];
         auto const is_particle = is_one_of(token.text, name_particles);
         if (token.is("-") || token.is("'") || token.is("’") || token.is(".") || token.is("ª")) continue;
         if (!token.is_word() || (is_one_of(token.text, never_names) && !is_particle)) return std::nullopt;
         auto const written = text.substr(token.start, token.end - token.start);
-        if (!name.empty()) name += text.substr(tokens[i - 1].end, token.start - tokens[i - 1].end);
+        if (!name.empty()) name += text.substr(end, token.start - end);
+        end = token.end;
         name += is_particle && !name.empty() ? std::string(written) : capitalized(written);
         words += is_particle ? 0 : 1;
     }
     return words == 0 || words > most_name_words ? std::nullopt : std::optional(name);
 }
 
-}  // namespace language
+} // namespace language

@@ -18,9 +18,8 @@ public:
     void skip() { ++place_; }
     /// The token `ahead` places on (or back); an empty sign beyond the ends.
     Token const& peek(std::ptrdiff_t ahead = 0) const {
-        static Token const nothing;
         auto const place = static_cast<std::ptrdiff_t>(place_) + ahead;
-        return place >= 0 && place < std::ssize(tokens_) ? tokens_[static_cast<std::size_t>(place)] : nothing;
+        return place >= 0 && place < std::ssize(tokens_) ? tokens_[static_cast<std::size_t>(place)] : nothing_;
     }
     /// No space between the last token taken and the next one: "10am", "1º".
     bool is_glued() const { return place_ > 0 && !at_end() && peek().start == peek(-1).end; }
@@ -62,6 +61,7 @@ public:
 private:
     std::span<Token const> tokens_;
     std::size_t place_ = 0;
+    Token nothing_;
 };
 
 /// `rule(at)`, with the cursor back where it was if nothing came of it.
@@ -73,4 +73,4 @@ auto attempt(Cursor& at, Rule rule) {
     return result;
 }
 
-}  // namespace language
+} // namespace language

@@ -9,7 +9,7 @@ namespace {
 constexpr TimeWindow minutes(int from, int to) { return {base::Minutes(from), base::Minutes(to)}; }
 constexpr TimeWindow whole_hours(int from, int to) { return minutes(from * 60, to * 60); }
 
-}  // namespace
+} // namespace
 
 TimeWindow window_of(PartOfDay part, std::string_view country) {
     switch (part) {
@@ -37,4 +37,4 @@ Ambiguity const* When::find(Ambiguity::Code code) const {
     return found == ambiguities.end() ? nullptr : &*found;
 }
 
-}  // namespace language
+} // namespace language

@@ -11,19 +11,19 @@ namespace language {
 namespace {
 
 constexpr double least_score = 0.4;
-constexpr double least_likeness = 0.6;        ///< of trigrams, for words to be one word with a typo
+constexpr double least_likeness = 0.6; ///< of trigrams, for words to be one word with a typo
 constexpr double weight_of_common_word = 0.3;
-constexpr double other_audience = 0.6;        ///< "corte caballero" speaks against "Corte de mujer"
-constexpr std::size_t most_words = 200;       ///< of the text; bounds the time
+constexpr double other_audience = 0.6;  ///< "corte caballero" speaks against "Corte de mujer"
+constexpr std::size_t most_words = 200; ///< of the text; bounds the time
 
 /// Words for one thing, the first stands for all. These are words of the trades, not services of a business.
 constexpr auto families = std::to_array<std::array<std::string_view, 14>>(
-    {{"corte", "cortar", "cortarme", "cortarle", "cortarse", "recorte", "recortar", "cut", "haircut", "trim", "motilada",
-      "motilarme", "peluqueada", "tallar"},
-     {"hombre", "caballero", "chico", "senor", "varon", "masculino", "men", "man", "mens", "gents", "muchacho", "hombres",
-      "caballeros", "male"},
-     {"mujer", "senora", "dama", "chica", "femenino", "women", "woman", "womens", "lady", "ladies", "dona", "mujeres", "damas",
-      "female"},
+    {{"corte", "cortar", "cortarme", "cortarle", "cortarse", "recorte", "recortar", "cut", "haircut", "trim",
+      "motilada", "motilarme", "peluqueada", "tallar"},
+     {"hombre", "caballero", "chico", "senor", "varon", "masculino", "men", "man", "mens", "gents", "muchacho",
+      "hombres", "caballeros", "male"},
+     {"mujer", "senora", "dama", "chica", "femenino", "women", "woman", "womens", "lady", "ladies", "dona", "mujeres",
+      "damas", "female"},
      {"nino", "nina", "hijo", "hija", "infantil", "kid", "kids", "child", "nene", "nena", "peque", "chiquito", "ninos",
       "children"},
      {"pelo", "cabello", "hair", "cabellos", "pelito", "cabell"},
@@ -44,34 +44,35 @@ constexpr auto families = std::to_array<std::array<std::string_view, 14>>(
      {"control", "chequeo", "revision", "revisacion", "checkup"}});
 constexpr auto audiences = std::to_array<std::string_view>({"hombre", "mujer", "nino"});
 constexpr auto common_words = std::to_array<std::string_view>(
-    {"pelo", "primera", "primero", "segunda", "dental", "servicio", "completo", "completa", "sencillo", "basico"});
+    {"primera", "primero", "segunda", "dental", "servicio", "completo", "completa", "sencillo", "basico"});
 /// Words that name nothing; none of them is taken for a typo either ("muchas" is not "mechas").
 constexpr auto stop_words = std::to_array<std::string_view>(
-    {"a",       "al",      "con",     "de",       "del",      "el",       "en",       "es",       "la",      "las",
-     "le",      "les",     "lo",      "los",      "me",       "mi",       "o",        "para",     "per",     "por",
-     "que",     "se",      "si",      "su",       "te",       "tu",       "un",       "una",      "y",        "hola",    "buenas",
-     "buenos",  "dias",    "gracias", "muchas",   "mucha",    "mucho",    "favor",    "quiero",   "queria",  "quisiera",
-     "necesito", "cita",   "citas",   "turno",    "turnos",   "hora",     "horas",    "hueco",    "manana",  "hoy",
-     "tarde",   "noche",   "lunes",   "martes",   "miercoles", "jueves",  "viernes",  "sabado",   "domingo", "enero",
-     "febrero", "marzo",   "abril",   "mayo",     "junio",    "julio",    "agosto",   "septiembre", "octubre", "noviembre",
-     "diciembre", "semana", "fecha",  "fechas",   "cuanto",   "cuesta",   "cuestan",  "precio",   "precios", "cuando",
-     "donde",   "como",    "puedo",   "puede",    "puedes",   "tienes",   "tenes",    "teneis",   "tienen",  "the",
-     "and",     "for",     "with",    "at",       "to",       "my",       "i",        "s",        "hacer",   "hacerme",
-     "contra",  "porte",   "parte",   "dra",      "dr",       "doctora",  "doctor",   "persona",  "nada",    "siempre"});
+    {"a",       "al",        "con",    "de",      "del",      "el",         "en",      "es",        "la",
+     "las",     "le",        "les",    "lo",      "los",      "me",         "mi",      "o",         "para",
+     "per",     "por",       "que",    "se",      "si",       "su",         "te",      "tu",        "un",
+     "una",     "y",         "hola",   "buenas",  "buenos",   "dias",       "gracias", "muchas",    "mucha",
+     "mucho",   "favor",     "quiero", "queria",  "quisiera", "necesito",   "cita",    "citas",     "turno",
+     "turnos",  "hora",      "horas",  "hueco",   "manana",   "hoy",        "tarde",   "noche",     "lunes",
+     "martes",  "miercoles", "jueves", "viernes", "sabado",   "domingo",    "enero",   "febrero",   "marzo",
+     "abril",   "mayo",      "junio",  "julio",   "agosto",   "septiembre", "octubre", "noviembre", "diciembre",
+     "semana",  "fecha",     "fechas", "cuanto",  "cuesta",   "cuestan",    "precio",  "precios",   "cuando",
+     "donde",   "como",      "puedo",  "puede",   "puedes",   "tienes",     "tenes",   "teneis",    "tienen",
+     "the",     "and",       "for",    "with",    "at",       "to",         "my",      "i",         "s",
+     "hacer",   "hacerme",   "contra", "porte",   "parte",    "dra",        "dr",      "doctora",   "doctor",
+     "persona", "nada",      "siempre"});
 
 template <class List>
 bool is_one_of(std::string_view word, List const& list) {
     return std::ranges::find(list, word) != list.end();
 }
 
-/// The word that stands for its family; otherwise without the ending of the plural.
-std::string family_of(std::string const& word) {
+/// The word that stands for its family, without the ending of the plural.
+std::string family_of(std::string word) {
     for (auto const& family : families) {
-        if (is_one_of(word, family)) return std::string(family[0]);
+        if (is_one_of(word, family)) word = family[0];
     }
     if (word.size() > 5 && word.ends_with("es")) return word.substr(0, word.size() - 2);
-    if (word.size() > 3 && word.ends_with("s")) return word.substr(0, word.size() - 1);
-    return word;
+    return word.size() > 3 && word.ends_with("s") ? word.substr(0, word.size() - 1) : word;
 }
 
 std::vector<std::string> content_words(std::string_view text) {
@@ -88,7 +89,8 @@ std::vector<std::string> content_words(std::string_view text) {
 std::set<std::string> trigrams(std::string_view word) {
     auto const padded = "  " + std::string(word) + "  ";
     auto result = std::set<std::string>();
-    for (std::size_t i = 0; i + 3 <= padded.size(); ++i) result.insert(padded.substr(i, 3));
+    for (std::size_t i = 0; i + 3 <= padded.size(); ++i)
+        result.insert(padded.substr(i, 3));
     return result;
 }
 
@@ -104,6 +106,14 @@ bool is_same_but_last_letter(std::string_view a, std::string_view b) {
     return a.size() == b.size() && a.substr(0, a.size() - 1) == b.substr(0, b.size() - 1);
 }
 
+/// "mehcas"
+bool has_letters_swapped(std::string a, std::string b) {
+    if (a.size() < 5 || a.back() != b.back()) return false;
+    std::ranges::sort(a);
+    std::ranges::sort(b);
+    return a == b;
+}
+
 /// 1 for the same word, less for one with a typo, 0 for another word. Typos spare the first letter.
 double similarity(std::string const& a, std::string const& b) {
     if (a == b) return 1;
@@ -111,20 +121,25 @@ double similarity(std::string const& a, std::string const& b) {
     auto const longer = std::max(a.size(), b.size());
     if (longer - std::min(a.size(), b.size()) > 3) return 0;
     if (longer > 5 && is_same_but_last_letter(a, b)) return 0.9;
+    if (has_letters_swapped(a, b)) return 0.85;
     auto const like = likeness(a, b);
     return like >= least_likeness ? 0.8 + 0.1 * like : 0;
 }
 
-double weight_of(std::string const& word) { return is_one_of(word, common_words) ? weight_of_common_word : 1; }
+double weight_in_name(std::string const& word) { return is_one_of(word, common_words) ? weight_of_common_word : 1; }
+/// Hair says little where everything is about hair; in "cortarme el pelo" it is half of the name all the same.
+double weight_in_text(std::string const& word) { return word == "pelo" ? weight_of_common_word : weight_in_name(word); }
 
 double best_similarity(std::string const& word, std::vector<std::string> const& words) {
     auto best = 0.0;
-    for (auto const& other : words) best = std::max(best, similarity(word, other));
+    for (auto const& other : words)
+        best = std::max(best, similarity(word, other));
     return best;
 }
 
 /// The share of `words` found in `others`, by weight.
-double share(std::vector<std::string> const& words, std::vector<std::string> const& others) {
+template <class Weight>
+double share(std::vector<std::string> const& words, std::vector<std::string> const& others, Weight weight_of) {
     auto found = 0.0;
     auto all = 0.0;
     for (auto const& word : words) {
@@ -158,8 +173,8 @@ bool speaks_against(std::vector<std::string> const& said, Names const& names) {
 double score_of(std::vector<std::string> const& said, Names const& names) {
     auto best = 0.0;
     for (auto const& name : names) {
-        auto const covered = share(name, said);
-        if (covered > 0) best = std::max(best, covered * (0.7 + 0.3 * share(said, name)));
+        auto const covered = share(name, said, weight_in_name);
+        if (covered > 0) best = std::max(best, covered * (0.7 + 0.3 * share(said, name, weight_in_text)));
     }
     return speaks_against(said, names) ? best * other_audience : best;
 }
@@ -168,7 +183,8 @@ double score_of(std::vector<std::string> const& said, Names const& names) {
 std::vector<std::string> naming_words(std::string_view text, std::vector<Names> const& names) {
     auto vocabulary = std::vector<std::string>();
     for (auto const& term : names) {
-        for (auto const& name : term) vocabulary.insert(vocabulary.end(), name.begin(), name.end());
+        for (auto const& name : term)
+            vocabulary.insert(vocabulary.end(), name.begin(), name.end());
     }
     vocabulary.insert(vocabulary.end(), audiences.begin(), audiences.end());
     auto words = content_words(text);
@@ -176,13 +192,14 @@ std::vector<std::string> naming_words(std::string_view text, std::vector<Names> 
     return words;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<TermMatch> match_terms(std::string_view text, std::span<Term const> terms) {
     auto names = std::vector<Names>();
     for (auto const& term : terms) {
         auto& of_term = names.emplace_back();
-        for (auto const& name : term.names) of_term.push_back(words_of_name(name));
+        for (auto const& name : term.names)
+            of_term.push_back(words_of_name(name));
     }
     auto const said = naming_words(text, names);
     auto matches = std::vector<TermMatch>();
@@ -194,4 +211,4 @@ std::vector<TermMatch> match_terms(std::string_view text, std::span<Term const> 
     return matches;
 }
 
-}  // namespace language
+} // namespace language

@@ -13,24 +13,49 @@ namespace {
 
 constexpr std::size_t longest_message = 4096;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> spelled_out = {
-    {{"q", "que"},          {"k", "que"},          {"x", "por"},           {"pa", "para"},
-     {"p", "para"},         {"pal", "para el"},    {"d", "de"},            {"alas", "a las"},
-     {"ala", "a la"},       {"xq", "por que"},     {"pq", "por que"},      {"mnn", "manana"},
-     {"mnna", "manana"},    {"mna", "manana"},     {"mnana", "manana"},    {"manna", "manana"},
-     {"manan", "manana"},   {"mannana", "manana"}, {"maniana", "manana"},  {"tmb", "tambien"},
-     {"xfa", "por favor"},  {"xfavor", "por favor"}, {"porfa", "por favor"}, {"porfis", "por favor"},
-     {"medio dia", "mediodia"}, {"findesemana", "finde"}, {"prox", "proximo"}, {"sgte", "siguiente"},
-     {"sig", "siguiente"},  {"dsp", "despues"},    {"despues", "despues"}, {"tmrw", "tomorrow"},
-     {"tomorow", "tomorrow"}, {"pls", "please"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 34> spelled_out = {{{"q", "que"},
+                                                                                        {"k", "que"},
+                                                                                        {"x", "por"},
+                                                                                        {"pa", "para"},
+                                                                                        {"p", "para"},
+                                                                                        {"pal", "para el"},
+                                                                                        {"d", "de"},
+                                                                                        {"alas", "a las"},
+                                                                                        {"ala", "a la"},
+                                                                                        {"xq", "por que"},
+                                                                                        {"pq", "por que"},
+                                                                                        {"mnn", "manana"},
+                                                                                        {"mnna", "manana"},
+                                                                                        {"mna", "manana"},
+                                                                                        {"mnana", "manana"},
+                                                                                        {"manna", "manana"},
+                                                                                        {"manan", "manana"},
+                                                                                        {"mannana", "manana"},
+                                                                                        {"maniana", "manana"},
+                                                                                        {"tmb", "tambien"},
+                                                                                        {"xfa", "por favor"},
+                                                                                        {"xfavor", "por favor"},
+                                                                                        {"porfa", "por favor"},
+                                                                                        {"porfis", "por favor"},
+                                                                                        {"medio dia", "mediodia"},
+                                                                                        {"findesemana", "finde"},
+                                                                                        {"prox", "proximo"},
+                                                                                        {"sgte", "siguiente"},
+                                                                                        {"sig", "siguiente"},
+                                                                                        {"dsp", "despues"},
+                                                                                        {"despues", "despues"},
+                                                                                        {"tmrw", "tomorrow"},
+                                                                                        {"tomorow", "tomorrow"},
+                                                                                        {"pls", "please"}}};
 
 constexpr std::array<std::string_view, 32> spanish_numbers = {
-    "cero",        "uno",         "dos",         "tres",       "cuatro",      "cinco",      "seis",        "siete",
-    "ocho",        "nueve",       "diez",        "once",       "doce",        "trece",      "catorce",     "quince",
-    "dieciseis",   "diecisiete",  "dieciocho",   "diecinueve", "veinte",      "veintiuno",  "veintidos",   "veintitres",
-    "veinticuatro", "veinticinco", "veintiseis", "veintisiete", "veintiocho", "veintinueve", "treinta",    "treintaiuno"};
-constexpr std::array<std::string_view, 13> english_numbers = {"zero", "one", "two",   "three", "four",   "five",  "six",
-                                                              "seven", "eight", "nine", "ten",   "eleven", "twelve"};
+    "cero",       "uno",         "dos",        "tres",         "cuatro",      "cinco",      "seis",
+    "siete",      "ocho",        "nueve",      "diez",         "once",        "doce",       "trece",
+    "catorce",    "quince",      "dieciseis",  "diecisiete",   "dieciocho",   "diecinueve", "veinte",
+    "veintiuno",  "veintidos",   "veintitres", "veinticuatro", "veinticinco", "veintiseis", "veintisiete",
+    "veintiocho", "veintinueve", "treinta",    "treintaiuno"};
+constexpr std::array<std::string_view, 13> english_numbers = {
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
 constexpr std::array<std::pair<std::string_view, int>, 4> more_numbers = {
     {{"una", 1}, {"un", 1}, {"cuarenta", 40}, {"cincuenta", 50}}};
 
@@ -54,12 +79,14 @@ bool is_letter(unsigned char byte) {
 }
 
 std::size_t end_of_word(std::string_view text, std::size_t place) {
-    while (place < text.size() && is_letter(byte_at(text, place))) place += sequence_length(byte_at(text, place));
+    while (place < text.size() && is_letter(byte_at(text, place)))
+        place += sequence_length(byte_at(text, place));
     return std::min(place, text.size());
 }
 
 std::size_t end_of_number(std::string_view text, std::size_t place) {
-    while (is_digit(byte_at(text, place))) ++place;
+    while (is_digit(byte_at(text, place)))
+        ++place;
     return place;
 }
 
@@ -80,12 +107,14 @@ std::string spell_out(std::string word) {
     return found == spelled_out.end() ? word : std::string(found->second);
 }
 
-/// One token for each word of what `bytes` spell out.
-void append_words(std::vector<Token>& tokens, std::string_view bytes, std::size_t start) {
-    auto const words = spell_out(without_drawl(base::fold(bytes)));
+/// One token for each word of what text[start, end) spells out. The p of "p. m." stands for no word.
+void append_words(std::vector<Token>& tokens, std::string_view text, std::size_t start, std::size_t end) {
+    auto const bytes = text.substr(start, end - start);
+    auto const folded = without_drawl(base::fold(bytes));
+    auto const words = byte_at(text, end) == '.' ? folded : spell_out(folded);
     for (std::size_t from = 0; from < words.size();) {
         auto const to = std::min(words.find(' ', from), words.size());
-        tokens.push_back({Token::Kind::word, words.substr(from, to - from), start, start + bytes.size()});
+        tokens.push_back({Token::Kind::word, words.substr(from, to - from), start, end});
         from = to + 1;
     }
 }
@@ -96,7 +125,7 @@ Token number_token(std::string_view digits, std::size_t start) {
     return token;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Token> read_tokens(std::string_view text) {
     auto tokens = std::vector<Token>();
@@ -109,7 +138,7 @@ std::vector<Token> read_tokens(std::string_view text) {
             tokens.push_back(number_token(text.substr(place, end - place), place));
         } else if (is_letter(byte)) {
             end = end_of_word(text, place);
-            append_words(tokens, text.substr(place, end - place), place);
+            append_words(tokens, text, place, end);
         } else if (!is_space(byte)) {
             tokens.push_back({Token::Kind::sign, std::string(text.substr(place, end - place)), place, end});
         }
@@ -143,4 +172,4 @@ int number_word(std::string_view word) {
     return english == english_numbers.end() ? -1 : static_cast<int>(english - english_numbers.begin());
 }
 
-}  // namespace language
+} // namespace language

@@ -11,10 +11,10 @@ namespace language {
 struct Token {
     enum class Kind { word, number, sign };
     Kind kind = Kind::sign;
-    std::string text;          ///< a word folded (base::fold) and spelled out ("q" is "que"); digits; a sign as written
-    std::size_t start = 0;     ///< bytes of the message
+    std::string text;      ///< a word folded (base::fold) and spelled out ("q" is "que"); digits; a sign as written
+    std::size_t start = 0; ///< bytes of the message
     std::size_t end = 0;
-    int value = -1;            ///< of a number of up to 9 digits
+    int value = -1; ///< of a number of up to 9 digits
     bool is(std::string_view other) const { return text == other; }
     bool is_word() const { return kind == Kind::word; }
     bool is_number() const { return kind == Kind::number; }
@@ -31,4 +31,4 @@ bool says(std::string_view line, std::string_view phrase);
 /// The number that a word stands for, "cero" to "cincuenta y nueve" in one word, and in English; -1 if none.
 int number_word(std::string_view word);
 
-}  // namespace language
+} // namespace language

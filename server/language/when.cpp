@@ -97,10 +97,11 @@ private:
 
     /// "no puedo el jueves": up to the end of the clause nothing counts.
     void watch_for_refusal() {
-        constexpr auto refusals = std::to_array<std::string_view>(
-            {"no puedo", "no podria", "no podre", "no me viene", "no me va", "no me sirve", "no quiero", "que no sea", "menos",
-             "can ' t", "can ’ t", "cannot"});
-        constexpr auto turns = std::to_array<std::string_view>({",", ";", ".", "mejor", "pero", "sino", "prefiero", "but"});
+        constexpr auto refusals = std::to_array<std::string_view>({"no puedo", "no podria", "no podre", "no me viene",
+                                                                   "no me va", "no me sirve", "no quiero", "que no sea",
+                                                                   "menos", "can ' t", "can ’ t", "cannot"});
+        constexpr auto turns =
+            std::to_array<std::string_view>({",", ";", ".", "mejor", "pero", "sino", "prefiero", "but"});
         is_after_day_ = false;
         if (at_.take_any(refusals)) {
             is_refusing_ = true;
@@ -137,7 +138,8 @@ private:
     void add_hour(HourMention const& hour) {
         auto& found = mentions_.hours;
         is_after_day_ = false;
-        if (is_alternative()) {
+        auto const is_of_alternative_day = mentions_.days.size() > 1 && found.size() + 1 == mentions_.days.size();
+        if (is_alternative() || (is_of_alternative_day && !found.empty())) {
             found.push_back(hour);
         } else if (!found.empty() && is_rest_of(found.back(), hour)) {
             found.back().to = hour.to;
@@ -170,13 +172,15 @@ private:
 
 std::vector<std::string> formatted(std::vector<base::Date> const& dates) {
     auto result = std::vector<std::string>();
-    for (auto const date : dates) result.push_back(base::format_date(date));
+    for (auto const date : dates)
+        result.push_back(base::format_date(date));
     return result;
 }
 
-void doubt(When& when, Code code, std::vector<std::string> options) {
+When with_doubt(When when, Code code, std::vector<std::string> options) {
     std::ranges::sort(options);
     when.ambiguities.push_back({code, std::move(options)});
+    return when;
 }
 
 /// The hour, with the part of the day as its mark; said of today, a reading that has passed gives way to the other.
@@ -190,7 +194,7 @@ ClockTime clock_of(SaidHour hour, PartOfDay part, std::optional<base::Date> date
     return clock;
 }
 
-void set_stretch(When& when, HourMention const& hour, PartOfDay part) {
+When with_stretch(When when, HourMention const& hour, PartOfDay part) {
     auto const is_until = hour.from->mark == Mark::exact && hour.from->minutes == 0;
     auto const is_since = hour.to->mark == Mark::exact && hour.to->minutes == 1440;
     auto from = *hour.from;
@@ -201,81 +205,80 @@ void set_stretch(When& when, HourMention const& hour, PartOfDay part) {
     when.time = start.time;
     when.time_to = is_until ? read_clock(to).time : first_after(start.time, to);
     if (is_since) when.other_time = start.other;
+    return when;
 }
 
-void set_point(When& when, SaidHour hour, PartOfDay part, base::LocalTime now) {
+When with_point(When when, SaidHour hour, PartOfDay part, base::LocalTime now) {
     auto const clock = clock_of(hour, part, when.date, now);
     if (clock.is_open) {
-        doubt(when, Code::am_pm, {base::format_time_of_day(clock.time), base::format_time_of_day(*clock.other)});
-        return;
+        auto options = std::vector{base::format_time_of_day(clock.time), base::format_time_of_day(*clock.other)};
+        return with_doubt(std::move(when), Code::am_pm, std::move(options));
     }
     when.time = clock.time;
     when.other_time = clock.other;
+    return when;
 }
 
-void set_hours(When& when, Mentions const& mentions, base::LocalTime now) {
+When with_part(When when, PartOfDay part) {
+    when.part_of_day = part;
+    if (part == PartOfDay::midday) when.time = base::TimeOfDay(720);
+    return when;
+}
+
+When with_hours(When when, Mentions const& mentions, base::LocalTime now) {
     auto const part = mentions.part;
+    if (mentions.hours.empty()) return with_part(std::move(when), part);
     if (mentions.hours.size() > 1) {
         auto times = std::vector<std::string>();
         for (auto const& hour : mentions.hours) {
             if (hour.from) times.push_back(base::format_time_of_day(clock_of(*hour.from, part, when.date, now).time));
         }
-        doubt(when, Code::several, std::move(times));
-    } else if (!mentions.hours.empty()) {
-        auto const& hour = mentions.hours.front();
-        if (!hour.from) {
-            doubt(when, Code::invalid_time, {});
-        } else if (hour.is_point) {
-            set_point(when, *hour.from, part, now);
-        } else {
-            set_stretch(when, hour, part);
-        }
-    } else {
-        when.part_of_day = part;
-        if (part == PartOfDay::midday) when.time = base::TimeOfDay(720);
+        return with_doubt(std::move(when), Code::several, std::move(times));
     }
+    auto const& hour = mentions.hours.front();
+    if (!hour.from) return with_doubt(std::move(when), Code::invalid_time, {});
+    return hour.is_point ? with_point(std::move(when), *hour.from, part, now)
+                         : with_stretch(std::move(when), hour, part);
 }
 
-void set_days(When& when, std::vector<DayMention> const& mentioned) {
-    if (mentioned.empty()) return;
+When with_days(When when, std::vector<DayMention> const& mentioned) {
+    if (mentioned.empty()) return when;
     if (mentioned.size() == 1) {
         auto const& day = mentioned.front();
         when.date = day.date;
         when.date_to = day.date_to;
-        if (day.doubt) doubt(when, *day.doubt, formatted(day.options));
-        return;
+        return day.doubt ? with_doubt(std::move(when), *day.doubt, formatted(day.options)) : when;
     }
     auto options = std::vector<base::Date>();
     for (auto const& day : mentioned) {
         if (day.date) options.push_back(*day.date);
         options.insert(options.end(), day.options.begin(), day.options.end());
     }
-    doubt(when, Code::several, formatted(options));
+    return with_doubt(std::move(when), Code::several, formatted(options));
 }
 
-/// "el jueves a las 5 o el viernes a las 6"
-bool set_moments(When& when, Mentions const& mentions, base::LocalTime now) {
-    if (mentions.days.size() < 2 || mentions.days.size() != mentions.hours.size()) return false;
-    auto moments = std::vector<std::string>();
+/// "el jueves a las 5 o el viernes a las 6"; empty when the message is not of this kind.
+std::vector<std::string> moments(Mentions const& mentions, base::LocalTime now) {
+    if (mentions.days.size() < 2 || mentions.days.size() != mentions.hours.size()) return {};
+    auto result = std::vector<std::string>();
     for (std::size_t i = 0; i < mentions.days.size(); ++i) {
         auto const& date = mentions.days[i].date;
-        if (!date || !mentions.hours[i].from) return false;
+        if (!date || !mentions.hours[i].from) return {};
         auto const clock = clock_of(*mentions.hours[i].from, mentions.part, date, now);
-        moments.push_back(base::format_local_time(*date + clock.time));
+        result.push_back(base::format_local_time(*date + clock.time));
     }
-    doubt(when, Code::several, std::move(moments));
-    return true;
+    return result;
 }
 
 /// Today's weekday with an hour that has passed can only mean the next week's.
-void settle_week(When& when, std::vector<DayMention> const& mentioned, base::LocalTime now) {
-    auto const* const week = when.find(Code::which_week);
+When with_week_settled(When when, std::vector<DayMention> const& mentioned, base::LocalTime now) {
     auto const today = base::date_of(now);
     auto const is_of_today = mentioned.size() == 1 && mentioned.front().bare_weekday == base::iso_weekday(today);
     auto const end = when.time_to ? when.time_to : when.time;
-    if (week == nullptr || !is_of_today || !end || *end > base::time_of_day(now)) return;
+    if (when.find(Code::which_week) == nullptr || !is_of_today || !end || *end > base::time_of_day(now)) return when;
     when.date = today + days(7);
-    when.ambiguities.erase(when.ambiguities.begin() + (week - when.ambiguities.data()));
+    std::erase_if(when.ambiguities, [](Ambiguity const& ambiguity) { return ambiguity.code == Code::which_week; });
+    return when;
 }
 
 bool is_past(When const& when, base::LocalTime now) {
@@ -286,19 +289,19 @@ bool is_past(When const& when, base::LocalTime now) {
     return last < today || (last == today && end && *end < base::time_of_day(now));
 }
 
-}  // namespace
+} // namespace
 
 When read_when(std::string_view text, base::LocalTime now, std::string_view) {
     auto const tokens = read_tokens(text);
     auto const mentions = Reader(tokens, now).read();
     auto when = When();
     when.spans = mentions.spans;
-    if (set_moments(when, mentions, now)) return when;
-    set_days(when, mentions.days);
-    set_hours(when, mentions, now);
-    settle_week(when, mentions.days, now);
-    if (is_past(when, now)) doubt(when, Code::past, {});
-    return when;
+    if (auto offered = moments(mentions, now); !offered.empty()) {
+        return with_doubt(std::move(when), Code::several, std::move(offered));
+    }
+    when = with_hours(with_days(std::move(when), mentions.days), mentions, now);
+    when = with_week_settled(std::move(when), mentions.days, now);
+    return is_past(when, now) ? with_doubt(std::move(when), Code::past, {}) : when;
 }
 
-}  // namespace language
+} // namespace language

@@ -15,23 +15,26 @@ using Phrases = std::span<std::string_view const>;
 using Named = std::pair<std::string_view, unsigned>;
 
 constexpr auto weekday_names = std::to_array<Named>(
-    {{"lunes", 1},    {"lun", 1},     {"monday", 1},    {"mon", 1},   {"martes", 2},   {"mar", 2},  {"tuesday", 2},
-     {"tue", 2},      {"tues", 2},    {"miercoles", 3}, {"mie", 3},   {"mier", 3},     {"miercole", 3}, {"wednesday", 3},
-     {"wed", 3},      {"jueves", 4},  {"jue", 4},       {"juev", 4},  {"thursday", 4}, {"thu", 4},  {"thur", 4},
-     {"thurs", 4},    {"viernes", 5}, {"vie", 5},       {"vier", 5},  {"friday", 5},   {"fri", 5},  {"sabado", 6},
-     {"sab", 6},      {"saturday", 6}, {"sat", 6},      {"domingo", 7}, {"dom", 7},    {"sunday", 7}, {"sun", 7}});
+    {{"lunes", 1},    {"lun", 1},       {"monday", 1}, {"mon", 1},       {"martes", 2},  {"mar", 2},
+     {"tuesday", 2},  {"tue", 2},       {"tues", 2},   {"miercoles", 3}, {"mie", 3},     {"mier", 3},
+     {"miercole", 3}, {"wednesday", 3}, {"wed", 3},    {"jueves", 4},    {"jue", 4},     {"juev", 4},
+     {"thursday", 4}, {"thu", 4},       {"thur", 4},   {"thurs", 4},     {"viernes", 5}, {"vie", 5},
+     {"vier", 5},     {"friday", 5},    {"fri", 5},    {"sabado", 6},    {"sab", 6},     {"saturday", 6},
+     {"sat", 6},      {"domingo", 7},   {"dom", 7},    {"sunday", 7},    {"sun", 7}});
 constexpr auto month_names = std::to_array<Named>(
-    {{"enero", 1},     {"ene", 1},     {"january", 1},   {"jan", 1},      {"febrero", 2},  {"feb", 2},      {"february", 2},
-     {"marzo", 3},     {"mar", 3},     {"march", 3},     {"abril", 4},    {"abr", 4},      {"april", 4},    {"apr", 4},
-     {"mayo", 5},      {"may", 5},     {"junio", 6},     {"jun", 6},      {"june", 6},     {"julio", 7},    {"jul", 7},
-     {"july", 7},      {"agosto", 8},  {"ago", 8},       {"august", 8},   {"aug", 8},      {"septiembre", 9}, {"setiembre", 9},
-     {"sep", 9},       {"sept", 9},    {"september", 9}, {"octubre", 10}, {"oct", 10},     {"october", 10}, {"noviembre", 11},
-     {"nov", 11},      {"november", 11}, {"diciembre", 12}, {"dic", 12},  {"december", 12}, {"dec", 12}});
+    {{"enero", 1},     {"ene", 1},        {"january", 1},    {"jan", 1},       {"febrero", 2},    {"feb", 2},
+     {"february", 2},  {"marzo", 3},      {"mar", 3},        {"march", 3},     {"abril", 4},      {"abr", 4},
+     {"april", 4},     {"apr", 4},        {"mayo", 5},       {"may", 5},       {"junio", 6},      {"jun", 6},
+     {"june", 6},      {"julio", 7},      {"jul", 7},        {"july", 7},      {"agosto", 8},     {"ago", 8},
+     {"august", 8},    {"aug", 8},        {"septiembre", 9}, {"setiembre", 9}, {"sep", 9},        {"sept", 9},
+     {"september", 9}, {"octubre", 10},   {"oct", 10},       {"october", 10},  {"noviembre", 11}, {"nov", 11},
+     {"november", 11}, {"diciembre", 12}, {"dic", 12},       {"december", 12}, {"dec", 12}});
 /// Real words one letter away from a weekday or month.
-constexpr auto not_typos = std::to_array<std::string_view>(
-    {"vienes", "luces", "lunas", "entero", "abrir", "jueces", "partes", "mates", "marte", "augusto", "marcha", "marca"});
+constexpr auto not_typos = std::to_array<std::string_view>({"vienes", "luces", "lunas", "entero", "abrir", "jueces",
+                                                            "partes", "mates", "marte", "augusto", "marcha", "marca"});
 
-constexpr auto next_phrases = std::to_array<std::string_view>({"que viene", "proximo", "proxima", "siguiente", "entrante"});
+constexpr auto next_phrases =
+    std::to_array<std::string_view>({"que viene", "proximo", "proxima", "siguiente", "entrante"});
 constexpr auto before_next = std::to_array<std::string_view>({"proximo", "proxima", "siguiente", "next"});
 constexpr auto next_week = std::to_array<std::string_view>(
     {"la semana que viene", "semana que viene", "la proxima semana", "proxima semana", "la semana proxima",
@@ -41,20 +44,30 @@ constexpr auto next_month = std::to_array<std::string_view>(
     {"el mes que viene", "mes que viene", "el proximo mes", "proximo mes", "next month"});
 constexpr auto weekend = std::to_array<std::string_view>({"fin de semana", "finde", "weekend"});
 constexpr auto hour_marks = std::to_array<std::string_view>(
-    {":", "h", "hs", "hrs", "hr", "horas", "am", "pm", "a m", "p m", "a . m", "p . m", "y media", "y cuarto", "y pico", "menos",
-     "de la manana", "de la tarde", "de la noche", "del dia", "del mediodia", "en punto", ". 00", ". 30", ". 15", ". 45"});
+    {":",           "h",       "hs",           "hrs",      "hr",       "horas",  "am",    "pm",           "a m",
+     "p m",         "a . m",   "p . m",        "y media",  "y cuarto", "y pico", "menos", "de la manana", "de la tarde",
+     "de la noche", "del dia", "del mediodia", "en punto", ". 00",     ". 30",   ". 15",  ". 45"});
 constexpr auto units = std::to_array<std::string_view>(
-    {"personas", "persona", "anos", "euros", "€", "eur", "pesos", "minutos", "min", "mins", "%", "dias", "semanas", "meses",
-     "veces", "lucas", "usd", "$", "mil", "anitos", "hijos", "ninos"});
+    {"personas", "persona", "anos",  "euros", "€",     "eur", "pesos", "minutos", "min",    "mins",  "%",
+     "dias",     "semanas", "meses", "veces", "lucas", "usd", "$",     "mil",     "anitos", "hijos", "ninos"});
 struct NamedDay {
     std::string_view name;
     unsigned month;
     unsigned day;
 };
-constexpr auto named_days = std::to_array<NamedDay>(
-    {{"nochebuena", 12, 24}, {"navidad", 12, 25}, {"nochevieja", 12, 31}, {"fin de ano", 12, 31}, {"ano nuevo", 1, 1},
-     {"dia de reyes", 1, 6}, {"reyes", 1, 6}, {"san valentin", 2, 14}, {"halloween", 10, 31}, {"todos los santos", 11, 1},
-     {"dia de muertos", 11, 2}, {"christmas eve", 12, 24}, {"christmas", 12, 25}});
+constexpr auto named_days = std::to_array<NamedDay>({{"nochebuena", 12, 24},
+                                                     {"navidad", 12, 25},
+                                                     {"nochevieja", 12, 31},
+                                                     {"fin de ano", 12, 31},
+                                                     {"ano nuevo", 1, 1},
+                                                     {"dia de reyes", 1, 6},
+                                                     {"reyes", 1, 6},
+                                                     {"san valentin", 2, 14},
+                                                     {"halloween", 10, 31},
+                                                     {"todos los santos", 11, 1},
+                                                     {"dia de muertos", 11, 2},
+                                                     {"christmas eve", 12, 24},
+                                                     {"christmas", 12, 25}});
 
 bool differs_in_one_letter(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
@@ -122,9 +135,7 @@ std::optional<Date> coming_date(unsigned month, unsigned day, Date today) {
 bool is_before_unit(Cursor at) { return at.take_any(units); }
 bool is_before_hour_mark(Cursor at) { return at.take_any(hour_marks); }
 
-DayMention date_or_invalid(std::optional<Date> date) {
-    return date ? on(*date) : doubtful(Code::invalid_date, {});
-}
+DayMention date_or_invalid(std::optional<Date> date) { return date ? on(*date) : doubtful(Code::invalid_date, {}); }
 
 std::optional<int> take_year(Cursor& at) {
     if (auto const year = at.take_figures(2020, 2100)) return year;
@@ -149,7 +160,7 @@ std::optional<DayMention> read_slashed(Cursor& at, Date today) {
     if (!month) return std::nullopt;
     auto year = std::optional<int>();
     if (at.is_glued() && at.take(sign)) year = take_year(at);
-    if (!year && sign != "/") return std::nullopt;  // "10-12" and "5.30" are hours
+    if (!year && sign != "/") return std::nullopt; // "10-12" and "5.30" are hours
     if (*month > 12 || *day > 31) return doubtful(Code::invalid_date, {});
     return dated(static_cast<unsigned>(*day), static_cast<unsigned>(*month), year, today);
 }
@@ -196,7 +207,8 @@ std::optional<DayMention> read_day_and_month(Cursor& at, Date today) {
     if (auto const month = take_month(at)) {
         at.take("the");
         auto const day = take_day_number(at);
-        return day && !is_before_hour_mark(at) ? std::optional(dated(*day, *month, take_said_year(at), today)) : std::nullopt;
+        return day && !is_before_hour_mark(at) ? std::optional(dated(*day, *month, take_said_year(at), today))
+                                               : std::nullopt;
     }
     auto const day = take_day_number(at);
     if (!day) return std::nullopt;
@@ -216,7 +228,8 @@ std::optional<DayMention> read_number(Cursor& at, Date today) {
     auto const has_day = at.take("dia");
     if (!has_article && !has_day) return std::nullopt;
     auto const number = at.take_figures(1, 31);
-    if (!number || (at.is_glued() && at.peek().is("."))) return std::nullopt;
+    auto const is_part_of_more = at.is_glued() && (at.peek().is("/") || (at.peek().is(".") && at.peek(1).is_number()));
+    if (!number || is_part_of_more) return std::nullopt;
     take_ordinal_ending(at);
     if (at.peek().is_number() || is_before_unit(at) || is_before_hour_mark(at)) return std::nullopt;
     return on(coming_day(static_cast<unsigned>(*number), today));
@@ -292,7 +305,8 @@ std::optional<Date> take_distance(Cursor& at, Date today) {
     if (at.take("dias") || at.take("dia") || at.take("days") || at.take("day")) {
         return today + days(*amount == 8 ? 7 : *amount == 15 ? 14 : *amount);
     }
-    if (at.take("semanas") || at.take("semana") || at.take("weeks") || at.take("week")) return today + days(7 * *amount);
+    if (at.take("semanas") || at.take("semana") || at.take("weeks") || at.take("week"))
+        return today + days(7 * *amount);
     if (!at.take("mes") && !at.take("meses") && !at.take("months") && !at.take("month")) return std::nullopt;
     auto const month = month_of(today) + std::chrono::months(*amount);
     return std::min(first_of(month) + (today - first_of(month_of(today))), last_of(month));
@@ -306,10 +320,19 @@ std::optional<DayMention> read_distance(Cursor& at, Date today) {
 }
 
 std::optional<int> take_relative_day(Cursor& at) {
-    constexpr auto offsets = std::to_array<std::pair<std::string_view, int>>(
-        {{"hoy", 0},      {"today", 0},     {"the day after tomorrow", 2}, {"day after tomorrow", 2}, {"pasado manana", 2},
-         {"manana", 1},   {"tomorrow", 1},  {"pasado", 2},                 {"anteayer", -2},         {"antier", -2},
-         {"antes de ayer", -2}, {"ayer", -1}, {"yesterday", -1}});
+    constexpr auto offsets = std::to_array<std::pair<std::string_view, int>>({{"hoy", 0},
+                                                                              {"today", 0},
+                                                                              {"the day after tomorrow", 2},
+                                                                              {"day after tomorrow", 2},
+                                                                              {"pasado manana", 2},
+                                                                              {"manana", 1},
+                                                                              {"tomorrow", 1},
+                                                                              {"pasado", 2},
+                                                                              {"anteayer", -2},
+                                                                              {"antier", -2},
+                                                                              {"antes de ayer", -2},
+                                                                              {"ayer", -1},
+                                                                              {"yesterday", -1}});
     for (auto const& [phrase, offset] : offsets) {
         if (at.take(phrase)) return offset;
     }
@@ -334,8 +357,10 @@ std::optional<DayMention> read_relative(Cursor& at, Date today) {
 std::optional<DayMention> read_week(Cursor& at, Date today) {
     auto const monday = monday_of(today);
     auto week = std::optional<DayMention>();
-    if (at.take_any(this_week)) week = from_to(today, monday + days(6));
-    else if (at.take_any(next_week)) week = from_to(monday + days(7), monday + days(13));
+    if (at.take_any(this_week))
+        week = from_to(today, monday + days(6));
+    else if (at.take_any(next_week))
+        week = from_to(monday + days(7), monday + days(13));
     else if (at.take("la semana del")) {
         auto const number = at.take_figures(1, 31);
         if (!number) return std::nullopt;
@@ -380,8 +405,9 @@ std::optional<DayMention> read_month(Cursor& at, Date today) {
     if (!month) return std::nullopt;
     auto const part = [&] {
         auto const first = first_of(*month);
-        return is_start ? from_to(first, first + days(9))
-                        : is_middle ? from_to(first + days(10), first + days(19)) : from_to(first + days(24), last_of(*month));
+        return is_start    ? from_to(first, first + days(9))
+               : is_middle ? from_to(first + days(10), first + days(19))
+                           : from_to(first + days(24), last_of(*month));
     };
     if (*part().date_to < today) *month += std::chrono::months(1);
     auto mention = part();
@@ -400,9 +426,17 @@ std::optional<DayMention> read_fortnight(Cursor& at, Date today) {
 
 /// "el último viernes de noviembre", "el primer lunes de diciembre"
 std::optional<DayMention> read_nth_weekday(Cursor& at, Date today) {
-    constexpr auto ordinals = std::to_array<Named>({{"primer", 1}, {"primero", 1}, {"segundo", 2}, {"tercer", 3},
-                                                    {"tercero", 3}, {"cuarto", 4}, {"ultimo", 5}, {"first", 1},
-                                                    {"second", 2}, {"third", 3}, {"last", 5}});
+    constexpr auto ordinals = std::to_array<Named>({{"primer", 1},
+                                                    {"primero", 1},
+                                                    {"segundo", 2},
+                                                    {"tercer", 3},
+                                                    {"tercero", 3},
+                                                    {"cuarto", 4},
+                                                    {"ultimo", 5},
+                                                    {"first", 1},
+                                                    {"second", 2},
+                                                    {"third", 3},
+                                                    {"last", 5}});
     if (!at.take("el")) at.take("the");
     auto const ordinal = std::ranges::find(ordinals, at.peek().text, &Named::first);
     if (ordinal == ordinals.end()) return std::nullopt;
@@ -428,8 +462,8 @@ std::optional<DayMention> read_named(Cursor& at, Date today) {
 }
 
 using Rule = std::optional<DayMention> (*)(Cursor&, Date);
-constexpr auto single_days = std::to_array<Rule>({read_iso, read_slashed, read_nth_weekday, read_weekday, read_day_and_month,
-                                                  read_number, read_relative, read_distance});
+constexpr auto single_days = std::to_array<Rule>({read_iso, read_slashed, read_nth_weekday, read_weekday,
+                                                  read_day_and_month, read_number, read_relative, read_distance});
 constexpr auto stretches = std::to_array<Rule>({read_week, read_weekend, read_month, read_fortnight, read_named});
 
 std::optional<DayMention> first_of_rules(Cursor& at, Date today, std::span<Rule const> rules) {
@@ -464,7 +498,7 @@ std::optional<DayMention> read_stretch(Cursor& at, Date today) {
     return end > start ? std::optional(from_to(start, end)) : std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 std::optional<DayMention> read_day(Cursor& at, Date today) {
     if (auto found = attempt(at, [&](Cursor& here) { return read_stretch(here, today); })) return found;
@@ -479,4 +513,4 @@ Date next_weekday(Date day, unsigned weekday) {
 
 Date monday_of(Date day) { return day - days(base::iso_weekday(day) - 1); }
 
-}  // namespace language
+} // namespace language

@@ -15,9 +15,9 @@ struct DayMention {
     std::optional<base::Date> date_to;
     std::optional<Ambiguity::Code> doubt;
     std::vector<base::Date> options;
-    unsigned bare_weekday = 0;  ///< 1 to 7 when nothing but the weekday was said: a week named elsewhere decides
+    unsigned bare_weekday = 0; ///< 1 to 7 when nothing but the weekday was said: a week named elsewhere decides
     bool is_week = false;
-    bool is_relative = false;   ///< hoy, mañana, pasado: a bare number after it is an hour
+    bool is_relative = false; ///< hoy, mañana, pasado: a bare number after it is an hour
 };
 
 std::optional<DayMention> read_day(Cursor& at, base::Date today);
@@ -25,4 +25,4 @@ std::optional<DayMention> read_day(Cursor& at, base::Date today);
 base::Date next_weekday(base::Date day, unsigned weekday);
 base::Date monday_of(base::Date day);
 
-}  // namespace language
+} // namespace language

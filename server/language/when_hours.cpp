@@ -17,31 +17,75 @@ struct MarkPhrase {
     std::string_view phrase;
     Mark mark;
 };
-constexpr auto mark_phrases = std::to_array<MarkPhrase>(
-    {{"a . m .", Mark::am},     {"a . m", Mark::am},       {"a m", Mark::am},
-     {"am", Mark::am},          {"p . m .", Mark::afternoon},   {"p . m", Mark::afternoon},
-     {"p m", Mark::afternoon},       {"pm", Mark::afternoon},        {"de la manana", Mark::morning},
-     {"de la madrugada", Mark::am}, {"en la manana", Mark::morning}, {"por la manana", Mark::morning},
-     {"de la tarde", Mark::afternoon}, {"de la tardecita", Mark::afternoon}, {"por la tarde", Mark::afternoon},
-     {"en la tarde", Mark::afternoon}, {"de la noche", Mark::night},  {"por la noche", Mark::night},
-     {"en la noche", Mark::night},   {"del mediodia", Mark::midday}, {"del medio dia", Mark::midday},
-     {"del dia", Mark::midday},      {"de mediodia", Mark::midday},  {"in the morning", Mark::morning},
-     {"in the afternoon", Mark::afternoon}, {"in the evening", Mark::afternoon}, {"at night", Mark::night}});
-constexpr auto hour_words = std::to_array<std::string_view>({"hrs", "hs", "hr", "h", "o clock", "o ' clock", "o ’ clock"});
+constexpr auto mark_phrases = std::to_array<MarkPhrase>({{"a . m .", Mark::am},
+                                                         {"a . m", Mark::am},
+                                                         {"a m", Mark::am},
+                                                         {"am", Mark::am},
+                                                         {"p . m .", Mark::afternoon},
+                                                         {"p . m", Mark::afternoon},
+                                                         {"p m", Mark::afternoon},
+                                                         {"pm", Mark::afternoon},
+                                                         {"de la manana", Mark::morning},
+                                                         {"de la madrugada", Mark::am},
+                                                         {"en la manana", Mark::morning},
+                                                         {"por la manana", Mark::morning},
+                                                         {"de la tarde", Mark::afternoon},
+                                                         {"de la tardecita", Mark::afternoon},
+                                                         {"por la tarde", Mark::afternoon},
+                                                         {"en la tarde", Mark::afternoon},
+                                                         {"de la noche", Mark::night},
+                                                         {"por la noche", Mark::night},
+                                                         {"en la noche", Mark::night},
+                                                         {"del mediodia", Mark::midday},
+                                                         {"del medio dia", Mark::midday},
+                                                         {"del dia", Mark::midday},
+                                                         {"de mediodia", Mark::midday},
+                                                         {"in the morning", Mark::morning},
+                                                         {"in the afternoon", Mark::afternoon},
+                                                         {"in the evening", Mark::afternoon},
+                                                         {"at night", Mark::night}});
+constexpr auto hour_words =
+    std::to_array<std::string_view>({"hrs", "hs", "hr", "h", "o clock", "o ' clock", "o ’ clock"});
 /// Before an hour; "las" alone will do.
-constexpr auto openings = std::to_array<std::string_view>(
-    {"a eso de las", "a eso de la", "alrededor de las", "alrededor de la", "mas o menos a las", "mas o menos a la",
-     "como a las", "como a la", "como las", "tipo a las", "tipo las", "sobre las", "sobre la", "hacia las", "hacia la",
-     "para las", "para la", "a las", "a la", "a les", "las", "tipo", "como", "around", "about", "at about", "at around", "at"});
-constexpr auto since_phrases = std::to_array<std::string_view>(
-    {"a partir de", "despues de", "pasadas", "no antes de", "desde", "mas tarde de", "after", "since", "from",
-     "not before"});
+constexpr auto openings = std::to_array<std::string_view>({"a eso de las",
+                                                           "a eso de la",
+                                                           "alrededor de las",
+                                                           "alrededor de la",
+                                                           "mas o menos a las",
+                                                           "mas o menos a la",
+                                                           "como a las",
+                                                           "como a la",
+                                                           "como las",
+                                                           "tipo a las",
+                                                           "tipo las",
+                                                           "sobre las",
+                                                           "sobre la",
+                                                           "hacia las",
+                                                           "hacia la",
+                                                           "para las",
+                                                           "para la",
+                                                           "a las",
+                                                           "a la",
+                                                           "a les",
+                                                           "las",
+                                                           "tipo",
+                                                           "como",
+                                                           "around",
+                                                           "about",
+                                                           "at about",
+                                                           "at around",
+                                                           "at"});
+constexpr auto since_phrases =
+    std::to_array<std::string_view>({"a partir de", "despues de", "pasadas", "no antes de", "desde", "mas tarde de",
+                                     "after", "since", "from", "not before"});
 constexpr auto until_phrases = std::to_array<std::string_view>(
     {"a mas tardar", "como muy tarde", "no mas tarde de", "antes de", "hasta", "before", "until", "by"});
 constexpr auto units = std::to_array<std::string_view>(
-    {"personas", "persona", "anos", "euros", "€", "eur", "pesos", "minutos", "min", "mins", "%", "dias", "semanas", "meses",
-     "veces", "usd", "$", "mil", "hijos", "ninos", "/", "de enero", "de febrero", "de marzo", "de abril", "de mayo", "de junio",
-     "de julio", "de agosto", "de septiembre", "de octubre", "de noviembre", "de diciembre"});
+    {"personas",    "persona", "anos",     "euros",    "€",         "eur",           "pesos",      "minutos",
+     "min",         "mins",    "%",        "dias",     "semanas",   "meses",         "veces",      "usd",
+     "$",           "mil",     "hijos",    "ninos",    "/",         "de enero",      "de febrero", "de marzo",
+     "de abril",    "de mayo", "de junio", "de julio", "de agosto", "de septiembre", "de octubre", "de noviembre",
+     "de diciembre"});
 
 struct PartPhrase {
     std::string_view phrase;
@@ -49,94 +93,93 @@ struct PartPhrase {
     std::optional<int> days_from_today = {};
 };
 /// Longer phrases first where one begins like another.
-constexpr auto part_phrases = std::to_array<PartPhrase>(
-    {{"a primera hora de la tarde", PartOfDay::after_lunch},
-     {"a ultima hora de la tarde", PartOfDay::evening},
-     {"a ultima hora de la manana", PartOfDay::late_morning},
-     {"a primera hora de la manana", PartOfDay::first},
-     {"a primera hora", PartOfDay::first},
-     {"primera hora de la manana", PartOfDay::first},
-     {"lo mas temprano posible", PartOfDay::first},
-     {"a ultima hora", PartOfDay::last},
-     {"lo mas tarde posible", PartOfDay::last},
-     {"cuanto antes", PartOfDay::asap},
-     {"lo antes posible", PartOfDay::asap},
-     {"lo mas pronto posible", PartOfDay::asap},
-     {"el primer hueco", PartOfDay::asap},
-     {"el primer turno", PartOfDay::asap},
-     {"la primera hora", PartOfDay::asap},
-     {"la primera cita", PartOfDay::asap},
-     {"primer hueco", PartOfDay::asap},
-     {"primer turno", PartOfDay::asap},
-     {"as soon as possible", PartOfDay::asap},
-     {"asap", PartOfDay::asap},
-     {"ahora mismo", PartOfDay::asap, 0},
-     {"ahorita", PartOfDay::asap, 0},
-     {"ahora", PartOfDay::asap, 0},
-     {"al tiro", PartOfDay::asap, 0},
-     {"ya mismo", PartOfDay::asap, 0},
-     {"right now", PartOfDay::asap, 0},
-     {"a media manana", PartOfDay::mid_morning},
-     {"media manana", PartOfDay::mid_morning},
-     {"antes de comer", PartOfDay::late_morning},
-     {"antes de almorzar", PartOfDay::late_morning},
-     {"antes del almuerzo", PartOfDay::late_morning},
-     {"despues de comer", PartOfDay::after_lunch},
-     {"despues de almorzar", PartOfDay::after_lunch},
-     {"despues del almuerzo", PartOfDay::after_lunch},
-     {"despues de almuerzo", PartOfDay::after_lunch},
-     {"a la hora de almuerzo", PartOfDay::midday},
-     {"a la hora del almuerzo", PartOfDay::midday},
-     {"a la hora de comer", PartOfDay::midday},
-     {"a media tarde", PartOfDay::afternoon},
-     {"tarde noche", PartOfDay::evening},
-     {"tarde - noche", PartOfDay::evening},
-     {"tardecita", PartOfDay::evening},
-     {"nochecita", PartOfDay::night},
-     {"despues del trabajo", PartOfDay::after_work},
-     {"al salir del trabajo", PartOfDay::after_work},
-     {"a la salida del trabajo", PartOfDay::after_work},
-     {"a la salida del cole", PartOfDay::after_work},
-     {"despues de trabajar", PartOfDay::after_work},
-     {"after work", PartOfDay::after_work},
-     {"a cualquier hora", PartOfDay::any},
-     {"cualquier hora", PartOfDay::any},
-     {"a la hora que sea", PartOfDay::any},
-     {"any time", PartOfDay::any},
-     {"anytime", PartOfDay::any},
-     {"tempranito", PartOfDay::early},
-     {"temprano", PartOfDay::early},
-     {"early", PartOfDay::early},
-     {"por la manana", PartOfDay::morning},
-     {"en la manana", PartOfDay::morning},
-     {"a la manana", PartOfDay::morning},
-     {"de la manana", PartOfDay::morning},
-     {"la manana", PartOfDay::morning},
-     {"esta manana", PartOfDay::morning, 0},
-     {"this morning", PartOfDay::morning, 0},
-     {"morning", PartOfDay::morning},
-     {"por la tarde", PartOfDay::afternoon},
-     {"esta tarde", PartOfDay::afternoon, 0},
-     {"this afternoon", PartOfDay::afternoon, 0},
-     {"esta noche", PartOfDay::night, 0},
-     {"this evening", PartOfDay::evening, 0},
-     {"por las tardes", PartOfDay::afternoon},
-     {"en la tarde", PartOfDay::afternoon},
-     {"a la tarde", PartOfDay::afternoon},
-     {"de la tarde", PartOfDay::afternoon},
-     {"de tarde", PartOfDay::afternoon},
-     {"la tarde", PartOfDay::afternoon},
-     {"afternoon", PartOfDay::afternoon},
-     {"evening", PartOfDay::evening},
-     {"por la noche", PartOfDay::night},
-     {"en la noche", PartOfDay::night},
-     {"a la noche", PartOfDay::night},
-     {"de la noche", PartOfDay::night},
-     {"de noche", PartOfDay::night},
-     {"la noche", PartOfDay::night},
-     {"tonight", PartOfDay::night, 0},
-     {"anoche", PartOfDay::night, -1},
-     {"night", PartOfDay::night}});
+constexpr auto part_phrases = std::to_array<PartPhrase>({{"a primera hora de la tarde", PartOfDay::after_lunch},
+                                                         {"a ultima hora de la tarde", PartOfDay::evening},
+                                                         {"a ultima hora de la manana", PartOfDay::late_morning},
+                                                         {"a primera hora de la manana", PartOfDay::first},
+                                                         {"a primera hora", PartOfDay::first},
+                                                         {"primera hora de la manana", PartOfDay::first},
+                                                         {"lo mas temprano posible", PartOfDay::first},
+                                                         {"a ultima hora", PartOfDay::last},
+                                                         {"lo mas tarde posible", PartOfDay::last},
+                                                         {"cuanto antes", PartOfDay::asap},
+                                                         {"lo antes posible", PartOfDay::asap},
+                                                         {"lo mas pronto posible", PartOfDay::asap},
+                                                         {"el primer hueco", PartOfDay::asap},
+                                                         {"el primer turno", PartOfDay::asap},
+                                                         {"la primera hora", PartOfDay::asap},
+                                                         {"la primera cita", PartOfDay::asap},
+                                                         {"primer hueco", PartOfDay::asap},
+                                                         {"primer turno", PartOfDay::asap},
+                                                         {"as soon as possible", PartOfDay::asap},
+                                                         {"asap", PartOfDay::asap},
+                                                         {"ahora mismo", PartOfDay::asap, 0},
+                                                         {"ahorita", PartOfDay::asap, 0},
+                                                         {"ahora", PartOfDay::asap, 0},
+                                                         {"al tiro", PartOfDay::asap, 0},
+                                                         {"ya mismo", PartOfDay::asap, 0},
+                                                         {"right now", PartOfDay::asap, 0},
+                                                         {"a media manana", PartOfDay::mid_morning},
+                                                         {"media manana", PartOfDay::mid_morning},
+                                                         {"antes de comer", PartOfDay::late_morning},
+                                                         {"antes de almorzar", PartOfDay::late_morning},
+                                                         {"antes del almuerzo", PartOfDay::late_morning},
+                                                         {"despues de comer", PartOfDay::after_lunch},
+                                                         {"despues de almorzar", PartOfDay::after_lunch},
+                                                         {"despues del almuerzo", PartOfDay::after_lunch},
+                                                         {"despues de almuerzo", PartOfDay::after_lunch},
+                                                         {"a la hora de almuerzo", PartOfDay::midday},
+                                                         {"a la hora del almuerzo", PartOfDay::midday},
+                                                         {"a la hora de comer", PartOfDay::midday},
+                                                         {"a media tarde", PartOfDay::afternoon},
+                                                         {"tarde noche", PartOfDay::evening},
+                                                         {"tarde - noche", PartOfDay::evening},
+                                                         {"tardecita", PartOfDay::evening},
+                                                         {"nochecita", PartOfDay::night},
+                                                         {"despues del trabajo", PartOfDay::after_work},
+                                                         {"al salir del trabajo", PartOfDay::after_work},
+                                                         {"a la salida del trabajo", PartOfDay::after_work},
+                                                         {"a la salida del cole", PartOfDay::after_work},
+                                                         {"despues de trabajar", PartOfDay::after_work},
+                                                         {"after work", PartOfDay::after_work},
+                                                         {"a cualquier hora", PartOfDay::any},
+                                                         {"cualquier hora", PartOfDay::any},
+                                                         {"a la hora que sea", PartOfDay::any},
+                                                         {"any time", PartOfDay::any},
+                                                         {"anytime", PartOfDay::any},
+                                                         {"tempranito", PartOfDay::early},
+                                                         {"temprano", PartOfDay::early},
+                                                         {"early", PartOfDay::early},
+                                                         {"por la manana", PartOfDay::morning},
+                                                         {"en la manana", PartOfDay::morning},
+                                                         {"a la manana", PartOfDay::morning},
+                                                         {"de la manana", PartOfDay::morning},
+                                                         {"la manana", PartOfDay::morning},
+                                                         {"esta manana", PartOfDay::morning, 0},
+                                                         {"this morning", PartOfDay::morning, 0},
+                                                         {"morning", PartOfDay::morning},
+                                                         {"por la tarde", PartOfDay::afternoon},
+                                                         {"esta tarde", PartOfDay::afternoon, 0},
+                                                         {"this afternoon", PartOfDay::afternoon, 0},
+                                                         {"esta noche", PartOfDay::night, 0},
+                                                         {"this evening", PartOfDay::evening, 0},
+                                                         {"por las tardes", PartOfDay::afternoon},
+                                                         {"en la tarde", PartOfDay::afternoon},
+                                                         {"a la tarde", PartOfDay::afternoon},
+                                                         {"de la tarde", PartOfDay::afternoon},
+                                                         {"de tarde", PartOfDay::afternoon},
+                                                         {"la tarde", PartOfDay::afternoon},
+                                                         {"afternoon", PartOfDay::afternoon},
+                                                         {"evening", PartOfDay::evening},
+                                                         {"por la noche", PartOfDay::night},
+                                                         {"en la noche", PartOfDay::night},
+                                                         {"a la noche", PartOfDay::night},
+                                                         {"de la noche", PartOfDay::night},
+                                                         {"de noche", PartOfDay::night},
+                                                         {"la noche", PartOfDay::night},
+                                                         {"tonight", PartOfDay::night, 0},
+                                                         {"anoche", PartOfDay::night, -1},
+                                                         {"night", PartOfDay::night}});
 
 Mark take_mark(Cursor& at) {
     for (auto const& [phrase, mark] : mark_phrases) {
@@ -148,15 +191,17 @@ Mark take_mark(Cursor& at) {
 /// Minutes said behind the hour: ":30", ".30", "h30", "y media", "menos cuarto", "treinta". Negative for menos.
 struct Rest {
     int minutes = 0;
-    bool is_written = false;  ///< in figures with a separator: the hour is surely one
+    bool is_written = false; ///< in figures with a separator: the hour is surely one
+    bool is_quarter() const { return minutes != 0 && minutes % 15 == 0; }
 };
 
 std::optional<Rest> take_written_minutes(Cursor& at) {
     constexpr auto separators = std::to_array<std::string_view>({":", ".", "h", ","});
     return attempt(at, [&](Cursor& here) -> std::optional<Rest> {
-        if (!here.is_glued() || !here.take_any(separators) || !here.is_glued() || here.peek().text.size() != 2) return {};
+        if (!here.is_glued() || !here.take_any(separators) || !here.is_glued() || here.peek().text.size() != 2)
+            return {};
         auto const minutes = here.take_figures(0, 99);
-        return minutes ? std::optional(Rest{*minutes, 0}) : std::nullopt;
+        return minutes ? std::optional(Rest{*minutes, true}) : std::nullopt;
     });
 }
 
@@ -166,7 +211,8 @@ std::optional<int> take_fraction(Cursor& at) {
     if (at.take("pico") || at.take("algo")) return 0;
     auto const minutes = at.take_number(1, 59);
     if (minutes && *minutes >= 20 && *minutes % 10 == 0 && at.peek().is("y")) {
-        auto const ones = attempt(at, [](Cursor& here) { return here.take("y") ? here.take_number(1, 9) : std::nullopt; });
+        auto const ones =
+            attempt(at, [](Cursor& here) { return here.take("y") ? here.take_number(1, 9) : std::nullopt; });
         return *minutes + ones.value_or(0);
     }
     return minutes;
@@ -194,7 +240,7 @@ std::optional<Rest> take_bare_minutes(Cursor& at) {
 struct Figures {
     int hour = 0;
     int minutes = 0;
-    bool is_as_written = false;  ///< a leading zero: the 24-hour clock
+    bool is_as_written = false; ///< a leading zero: the 24-hour clock
 };
 
 /// "730" before "pm" is half past seven.
@@ -217,30 +263,50 @@ struct Hour {
     bool exists = true;
 };
 
+Rest take_minutes(Cursor& at, Demand demand) {
+    auto rest = take_written_minutes(at);
+    if (!rest) rest = take_spoken_minutes(at);
+    if (!rest && demand == Demand::opened) rest = take_bare_minutes(at);
+    return rest.value_or(Rest());
+}
+
+/// "17 horas" is an hour, "dos horas" is how long something takes.
+bool take_hour_word(Cursor& at, int hour, Demand demand) {
+    return at.take_any(hour_words) || ((demand == Demand::opened || hour > 12) && at.take("horas"));
+}
+
+/// "12 m" is noon; elsewhere m is for metres.
+Mark take_mark_after(Cursor& at, int hour) {
+    at.take("en punto");
+    auto const mark = take_mark(at);
+    if (mark != Mark::none || hour != 12 || !at.take("m")) return mark;
+    return Mark::midday;
+}
+
+/// What follows shows that the number was of something else: "5 euros", "600 11 12", "5ta".
+bool is_of_something_else(Cursor at) {
+    return at.peek().is_number() || (at.is_glued() && at.peek().is_word()) || at.take_any(units);
+}
+
+Hour on_clock(Figures const& figures, int rest, Mark mark) {
+    auto const minutes = figures.minutes + rest;
+    auto const said = figures.hour * 60 + minutes;
+    auto const is_exact = figures.is_as_written || figures.hour == 0 || figures.hour > 12;
+    return {{said, is_exact ? Mark::exact : mark}, minutes < 60 && said >= 0 && said <= day_end};
+}
+
 std::optional<Hour> read_point(Cursor& at, Demand demand) {
     auto const is_packed = at.peek().is_number() && at.peek().text.size() > 2;
     auto const figures = take_figures(at);
     if (!figures) return std::nullopt;
-    auto rest = is_packed ? std::nullopt : take_written_minutes(at);
-    if (!rest && !is_packed) rest = take_spoken_minutes(at);
-    if (!rest && !is_packed && demand == Demand::opened) rest = take_bare_minutes(at);
-    // "17 horas" is an hour, "dos horas" is how long something takes.
-    auto const may_be_hours = demand == Demand::opened || figures->hour > 12;
-    auto const has_hour_word = at.take_any(hour_words) || (may_be_hours && at.take("horas"));
-    at.take("en punto");
-    auto const mark = take_mark(at);
-    auto const is_noon_mark = mark == Mark::none && figures->hour == 12 && at.is_glued() && at.take("m");
-    auto const is_marked = (rest && rest->is_written) || has_hour_word || mark != Mark::none || is_noon_mark;
-    auto const is_spoken = rest && (rest->minutes == 30 || rest->minutes % 15 == 0) && !rest->is_written;
+    auto const rest = is_packed ? Rest() : take_minutes(at, demand);
+    auto const has_hour_word = take_hour_word(at, figures->hour, demand);
+    auto const mark = take_mark_after(at, figures->hour);
+    auto const is_marked = rest.is_written || has_hour_word || mark != Mark::none;
     if (is_packed && mark == Mark::none) return std::nullopt;
-    if (!is_marked && demand == Demand::marked && !is_spoken) return std::nullopt;
-    if (!is_marked && (at.is_glued() ? at.peek().is_word() : false)) return std::nullopt;
-    if (!is_marked && attempt(at, [](Cursor& here) { return here.take_any(units); })) return std::nullopt;
-    if (at.peek().is_number() && !is_marked) return std::nullopt;
-    auto const minutes = figures->minutes + (rest ? rest->minutes : 0);
-    auto const exists = figures->hour <= 24 && minutes < 60 && figures->hour * 60 + minutes <= day_end;
-    auto const is_exact = figures->is_as_written || figures->hour == 0 || figures->hour > 12;
-    return Hour{{figures->hour * 60 + minutes, is_exact ? Mark::exact : mark}, exists};
+    if (!is_marked && (is_of_something_else(at) || (demand == Demand::marked && !rest.is_quarter())))
+        return std::nullopt;
+    return on_clock(*figures, rest.minutes, mark);
 }
 
 /// "(un) cuarto para las 6", "10 para las 6", "quarter to six", "half past four"
@@ -248,9 +314,9 @@ std::optional<Hour> read_before_hour(Cursor& at) {
     auto const is_half_past = at.take("half past");
     at.take("un");
     at.take("a");
-    auto const minutes = is_half_past                                ? std::optional(30)
+    auto const minutes = is_half_past                              ? std::optional(30)
                          : at.take("cuarto") || at.take("quarter") ? std::optional(15)
-                                                                     : at.take_number(1, 59);
+                                                                   : at.take_number(1, 59);
     auto const is_past = is_half_past || at.take("past");
     if (!minutes || (!is_past && !at.take("para las") && !at.take("para la") && !at.take("to"))) return std::nullopt;
     auto const hour = at.take_number(1, 12);
@@ -271,7 +337,8 @@ std::optional<Hour> read_opened(Cursor& at) {
 std::optional<Hour> read_marked(Cursor& at) { return read_point(at, Demand::marked); }
 
 std::optional<Hour> read_fixed(Cursor& at) {
-    constexpr auto midnight = std::to_array<std::string_view>({"a medianoche", "a media noche", "at midnight", "midnight"});
+    constexpr auto midnight =
+        std::to_array<std::string_view>({"a medianoche", "a media noche", "at midnight", "midnight"});
     if (!at.take_any(midnight)) return std::nullopt;
     return Hour{{0, Mark::exact}};
 }
@@ -343,10 +410,13 @@ std::optional<HourMention> read_bound(Cursor& at) {
 std::optional<HourMention> read_from_now(Cursor& at, base::LocalTime now) {
     if (!at.take("en") && !at.take("dentro de") && !at.take("in")) return std::nullopt;
     auto minutes = std::optional<int>();
-    if (at.take("media hora") || at.take("half an hour")) minutes = 30;
+    if (at.take("media hora") || at.take("half an hour"))
+        minutes = 30;
     else if (auto const amount = at.take("an") ? std::optional(1) : at.take_number(1, 240)) {
-        if (at.take_any(std::to_array<std::string_view>({"horas", "hora", "hours", "hour", "hs"}))) minutes = *amount * 60;
-        else if (at.take_any(std::to_array<std::string_view>({"minutos", "minutes", "min", "mins"}))) minutes = *amount;
+        if (at.take_any(std::to_array<std::string_view>({"horas", "hora", "hours", "hour", "hs"})))
+            minutes = *amount * 60;
+        else if (at.take_any(std::to_array<std::string_view>({"minutos", "minutes", "min", "mins"})))
+            minutes = *amount;
     }
     if (!minutes) return std::nullopt;
     auto mention = HourMention();
@@ -354,7 +424,7 @@ std::optional<HourMention> read_from_now(Cursor& at, base::LocalTime now) {
     return mention;
 }
 
-}  // namespace
+} // namespace
 
 std::optional<HourMention> read_hour(Cursor& at, base::LocalTime now, bool after_day) {
     if (auto found = attempt(at, [&](Cursor& here) { return read_from_now(here, now); })) return found;
@@ -370,8 +440,8 @@ std::optional<HourMention> read_hour(Cursor& at, base::LocalTime now, bool after
 
 std::optional<PartMention> read_part(Cursor& at) {
     constexpr auto middays = std::to_array<std::string_view>(
-        {"al mediodia", "al medio dia", "a mediodia", "a medio dia", "tipo mediodia", "tipo medio dia", "como a medio dia",
-         "como al mediodia", "mediodia", "medio dia", "at noon", "noon", "midday"});
+        {"al mediodia", "al medio dia", "a mediodia", "a medio dia", "tipo mediodia", "tipo medio dia",
+         "como a medio dia", "como al mediodia", "mediodia", "medio dia", "at noon", "noon", "midday"});
     if (at.take_any(middays)) return PartMention{PartOfDay::midday};
     for (auto const& [phrase, part, days] : part_phrases) {
         if (at.take(phrase)) return PartMention{part, days};
@@ -426,4 +496,4 @@ base::TimeOfDay first_after(base::TimeOfDay from, SaidHour to) {
     return early > from ? early : late;
 }
 
-}  // namespace language
+} // namespace language

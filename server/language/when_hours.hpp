@@ -13,23 +13,23 @@ enum class Mark { none, am, morning, midday, afternoon, night, exact };
 
 /// A clock time as said, not yet put on the 24-hour clock.
 struct SaidHour {
-    int minutes = 0;  ///< since midnight, of the figures said: "6 y media" is 390
+    int minutes = 0; ///< since midnight, of the figures said: "6 y media" is 390
     Mark mark = Mark::none;
 };
 
 /// One mention of an hour or a stretch of hours.
 struct HourMention {
-    std::optional<SaidHour> from;  ///< neither end: the time said does not exist
+    std::optional<SaidHour> from; ///< neither end: the time said does not exist
     std::optional<SaidHour> to;
-    bool is_point = false;         ///< `from` is the hour itself, not the start of a stretch
-    std::optional<base::LocalTime> moment;  ///< "en media hora": counted from now
+    bool is_point = false;                 ///< `from` is the hour itself, not the start of a stretch
+    std::optional<base::LocalTime> moment; ///< "en media hora": counted from now
 };
 /// `after_day` tells that a bare number is an hour: "mañana 14".
 std::optional<HourMention> read_hour(Cursor& at, base::LocalTime now, bool after_day);
 
 struct PartMention {
     PartOfDay part = PartOfDay::none;
-    std::optional<int> days_from_today = {};  ///< "esta tarde", "ahorita" and "anoche" are days as well
+    std::optional<int> days_from_today = {}; ///< "esta tarde", "ahorita" and "anoche" are days as well
 };
 std::optional<PartMention> read_part(Cursor& at);
 /// What a part of the day says of an hour mentioned with it.
@@ -39,10 +39,10 @@ Mark mark_of(PartOfDay part);
 struct ClockTime {
     base::TimeOfDay time;
     std::optional<base::TimeOfDay> other;
-    bool is_open = false;  ///< neither is likelier: 8:00 to 8:59
+    bool is_open = false; ///< neither is likelier: 8:00 to 8:59
 };
 ClockTime read_clock(SaidHour hour);
 /// The first time after `from` that `to` may mean.
 base::TimeOfDay first_after(base::TimeOfDay from, SaidHour to);
 
-}  // namespace language
+} // namespace language

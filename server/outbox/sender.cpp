@@ -6,7 +6,7 @@
 
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
-#include "store/meta.hpp"
+#include "store/restore.hpp"
 
 namespace outbox {
 namespace {
@@ -128,7 +128,7 @@ std::vector<Outbound> Sender::claim() {
     if (next && (!*next || **next > system_clock_.now())) return {};
     auto claimed = database_.write([&](store::Tx& tx) -> base::Result<std::vector<Outbound>> {
         auto batch = std::vector<Outbound>();
-        if (store::is_quarantined(tx)) return batch;
+        if (store::quarantined_at(tx)) return batch;
         auto now = system_clock_.now();
         for (auto const& row : store::due_outbox(tx, now, batch_size)) {
             if (auto why = refusal(tx, row, business_clock_.now()); !why.empty()) {

@@ -16,6 +16,7 @@ struct Scope {
     char const* zone;
     int first_year;
     int last_year;
+    friend void PrintTo(Scope const& scope, std::ostream* out) { *out << scope.zone; }
 };
 
 // Years with the changes to be watched. Mexico City, Buenos Aires and Bogotá changed last in 2022, 2009 and 1993.

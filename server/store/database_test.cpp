@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <limits>
+#include <thread>
 
 #include "store/test_rows.hpp"
 
@@ -194,7 +195,7 @@ TEST_P(DatabaseTest, what_follows_a_commit_runs_on_the_calling_thread_and_only_a
         return database->write([&](Tx& tx) -> base::Result<void> {
             tx.run("INSERT INTO meta (key, value) VALUES ('k', '') ON CONFLICT (key) DO NOTHING");
             tx.after_commit([&] {
-                EXPECT_EQ(std::this_thread::get_id(), caller);
+                EXPECT_TRUE(std::this_thread::get_id() == caller);
                 order.push_back("rows " + std::to_string(rows_of_meta()));
             });
             tx.after_commit([&] { order.emplace_back("second"); });

@@ -29,8 +29,14 @@ base::Result<void> flush(std::filesystem::path const& file) {
 
 std::filesystem::path unfinished_name(std::filesystem::path const& file) { return file.string() + ".unfinished"; }
 
+void remove_leftover(std::filesystem::path const& file) {
+    auto ignored = std::error_code();
+    std::filesystem::remove(file, ignored);
+}
+
 base::Result<void> refuse_existing(std::filesystem::path const& file) {
-    if (!std::filesystem::exists(file)) return {};
+    auto unreachable = std::error_code();
+    if (!std::filesystem::exists(file, unreachable)) return {};
     return base::fail(base::Fault::refused, "file_exists", file.string() + " exists already and is not overwritten");
 }
 

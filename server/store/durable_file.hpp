@@ -10,6 +10,9 @@ namespace store {
 /// The name under which a file is written before it is complete, next to where it will be.
 std::filesystem::path unfinished_name(std::filesystem::path const& file);
 
+/// Removes what an earlier attempt left behind. If it cannot, writing the file anew tells.
+void remove_leftover(std::filesystem::path const& file);
+
 /// refused `file_exists` when something is there already.
 base::Result<void> refuse_existing(std::filesystem::path const& file);
 

@@ -79,23 +79,28 @@ TEST_P(OverlapTest, a_booking_longer_than_a_day_is_refused_because_the_search_lo
     EXPECT_EQ(book({"3", "anna", day - 1, day + 10}), "slot_taken");
 }
 
+/// Two insertions that both wait for the other's index entry are a deadlock for PostgreSQL, which takes a second to see
+/// it; the booking room locks the staff row first and so never gets there. Here the constraint stands alone, and may give
+/// up with `busy` after its retries.
+bool is_fair(std::string const& code) { return code == "ok" || code == "slot_taken" || code == "busy"; }
+
 std::int64_t OverlapTest::race() {
     auto booked = std::atomic<std::int64_t>(0);
     auto unexpected = std::atomic<int>(0);
     auto const racer = [&](unsigned number_of_thread) {
         auto random = std::mt19937(number_of_thread);
-        for (auto i = 0; i < 30; ++i) {
-            auto const from = std::uniform_int_distribution<std::int64_t>(0, 47)(random) * 10;
+        for (auto i = 0; i < 12; ++i) {
+            auto const from = std::uniform_int_distribution<std::int64_t>(0, 23)(random) * 10;
             auto const length = std::uniform_int_distribution<std::int64_t>(5, 25)(random);
             auto const id = std::to_string(number_of_thread) + "-" + std::to_string(i);
             auto const code = book({id, i % 2 == 0 ? "anna" : "berta", from, from + length});
             if (code == "ok") ++booked;
-            else if (code != "slot_taken") ++unexpected;
+            if (!is_fair(code)) ++unexpected;
             auto const moved = code_of(write(*database, [&](Tx& tx) {
                 tx.run("UPDATE booking SET staff_id = CASE staff_id WHEN 'anna' THEN 'berta' ELSE 'anna' END WHERE id = ?1",
                        {id});
             }));
-            if (moved != "ok" && moved != "slot_taken") ++unexpected;
+            if (!is_fair(moved)) ++unexpected;
         }
     };
     {

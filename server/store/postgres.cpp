@@ -25,6 +25,7 @@ Failure::Kind kind_of(std::string_view state, PostgresConnection::Mode mode) {
     if (state.starts_with("23")) return Failure::Kind::constraint;
     if (state == "40001" || state == "40P01") return Failure::Kind::retry;
     if (state == "XX001" || state == "XX002") return Failure::Kind::damaged;
+    if (state == "08P01") return Failure::Kind::bug;  // such as a wrong number of parameters
     if (state == "25006" && mode == PostgresConnection::Mode::read) return Failure::Kind::bug;
     // 25006: a standby now. 55: a lock not to be had in time. 53, 57, 58, 08: resources, shutdown, disk, network.
     for (auto const group : {"25006", "55", "53", "57", "58", "08"}) {

@@ -139,7 +139,7 @@ base::Result<void> PostgresDatabase::ping() {
 base::Result<void> PostgresDatabase::backup(std::filesystem::path const& file) {
     auto const unfinished = unfinished_name(file);
     TRY_VOID(refuse_existing(file));
-    std::filesystem::remove(unfinished);
+    remove_leftover(unfinished);
     TRY_VOID(run_postgres_program(
         "pg_dump", {"--format=custom", "--no-owner", "--no-privileges", "--file=" + unfinished.string()}, address_));
     return finish_file(unfinished, file);

@@ -123,7 +123,7 @@ base::Result<std::unique_ptr<SqliteConnection>> open_sqlite_file(fs::path const&
 }
 
 void copy_sqlite(fs::path const& from, fs::path const& to) {
-    for (auto const* suffix : {"", "-wal", "-shm"}) fs::remove(to.string() + suffix);
+    for (auto const* suffix : {"", "-wal", "-shm"}) remove_leftover(to.string() + suffix);
     auto source = SqliteConnection(from, Mode::read);
     source.execute("VACUUM INTO ?1", {to.string()});
 }

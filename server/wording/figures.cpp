@@ -1,5 +1,5 @@
-// Days, hours and amounts by own tables: they are written in every message, and an ICU formatter for each would cost more
-// than the rest of the turn.
+// Days, hours and amounts by own tables: they are written in every message, and an ICU formatter for each would cost
+// more than the rest of the turn.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,18 +19,16 @@ struct Names {
     std::array<std::string_view, 12> short_months;
 };
 
-constexpr Names spanish = {
-    {"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"},
-    {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"},
-    {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-     "diciembre"},
-    {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"}};
-constexpr Names english = {
-    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
-    {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
-    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-     "December"},
-    {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}};
+constexpr Names spanish = {{"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"},
+                           {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"},
+                           {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+                            "octubre", "noviembre", "diciembre"},
+                           {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"}};
+constexpr Names english = {{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+                           {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+                           {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+                            "October", "November", "December"},
+                           {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}};
 
 bool is_english(Voice const& voice) { return voice.language == "en"; }
 Names const& names_of(Voice const& voice) { return is_english(voice) ? english : spanish; }
@@ -79,7 +77,7 @@ std::string amount(std::int64_t minor, std::string_view currency, char thousands
     return fraction == 0 ? whole : fmt::format("{}{}{:02}", whole, decimals, fraction);
 }
 
-}  // namespace
+} // namespace
 
 std::string day(Voice const& voice, base::Date date, base::Date today) {
     auto const& names = names_of(voice);
@@ -122,4 +120,4 @@ std::string duration(base::Minutes minutes) {
     return rest == 0 ? fmt::format("{} h", hours) : fmt::format("{} h {} min", hours, rest);
 }
 
-}  // namespace wording
+} // namespace wording

@@ -7,4 +7,4 @@ namespace wording {
 
 std::string_view texts_json();
 
-}  // namespace wording
+} // namespace wording

@@ -26,7 +26,7 @@ using Forms = std::map<std::string, Form, std::less<>>;
 
 struct Table {
     std::map<std::string, Forms, std::less<>> texts;
-    std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> words;  ///< by word and country
+    std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> words; ///< by word and country
 };
 
 constexpr std::string_view presence = "has_";
@@ -67,7 +67,8 @@ Table read_table(std::string_view text) {
         }
     }
     for (auto const& [word, countries] : root.at("words").as_object()) {
-        for (auto const& [country, form] : countries.as_object()) table.words[word][country] = form.as_string();
+        for (auto const& [country, form] : countries.as_object())
+            table.words[word][country] = form.as_string();
     }
     return table;
 }
@@ -133,7 +134,7 @@ icu::Formattable value_of(Voice const& voice, std::string_view key, std::string_
     report_bug("argument " + std::string(name) + " is missing", key);
 }
 
-}  // namespace
+} // namespace
 
 std::string say(Voice const& voice, std::string_view key, Arguments arguments) {
     auto const& form = find_form(voice, key);
@@ -154,8 +155,9 @@ std::string say(Voice const& voice, std::string_view key, Arguments arguments) {
 
 std::vector<std::string> keys() {
     auto result = std::vector<std::string>();
-    for (auto const& [key, forms] : table().texts) result.push_back(key);
+    for (auto const& [key, forms] : table().texts)
+        result.push_back(key);
     return result;
 }
 
-}  // namespace wording
+} // namespace wording

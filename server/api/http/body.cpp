@@ -22,14 +22,14 @@ bool has_control(std::string_view line) {
 template <class State>
 State first_state(Framing framing) {
     switch (framing) {
-        case Framing::length: return State::data;
-        case Framing::chunked: return State::chunk_size;
-        case Framing::none: break;
+    case Framing::length: return State::data;
+    case Framing::chunked: return State::chunk_size;
+    case Framing::none: break;
     }
     return State::complete;
 }
 
-}  // namespace
+} // namespace
 
 BodyReader::BodyReader(Head const& head, Limits const& limits)
     : limits_(limits), state_(first_state<State>(head.framing)), left_(head.length) {}
@@ -47,12 +47,12 @@ tl::expected<void, Refusal> BodyReader::take(std::string& bytes) {
 
 BodyReader::Progress BodyReader::step(std::string_view& bytes) {
     switch (state_) {
-        case State::data: return take_data(bytes, State::complete);
-        case State::chunk_data: return take_data(bytes, State::chunk_end);
-        case State::chunk_size:
-        case State::chunk_end:
-        case State::trailer: return take_line(bytes);
-        case State::complete: break;
+    case State::data: return take_data(bytes, State::complete);
+    case State::chunk_data: return take_data(bytes, State::chunk_end);
+    case State::chunk_size:
+    case State::chunk_end:
+    case State::trailer: return take_line(bytes);
+    case State::complete: break;
     }
     return false;
 }
@@ -105,4 +105,4 @@ BodyReader::Progress BodyReader::begin_chunk(std::string_view line) {
     return true;
 }
 
-}  // namespace api::http
+} // namespace api::http

@@ -21,7 +21,7 @@ public:
     std::string release() { return std::move(body_); }
 
 private:
-    using Progress = tl::expected<bool, Refusal>;  ///< false: more bytes are needed
+    using Progress = tl::expected<bool, Refusal>; ///< false: more bytes are needed
     enum class State { data, chunk_size, chunk_data, chunk_end, trailer, complete };
     Progress step(std::string_view& bytes);
     Progress take_data(std::string_view& bytes, State next);
@@ -31,9 +31,9 @@ private:
 
     Limits const& limits_;
     State state_;
-    std::size_t left_;  ///< bytes missing from the body or the chunk
+    std::size_t left_; ///< bytes missing from the body or the chunk
     std::size_t trailer_bytes_ = 0;
     std::string body_;
 };
 
-}  // namespace api::http
+} // namespace api::http

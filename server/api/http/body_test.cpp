@@ -13,7 +13,7 @@ Head chunked() {
 }
 
 struct Outcome {
-    int status;  ///< 200 complete, 0 more to come, otherwise that of the refusal
+    int status; ///< 200 complete, 0 more to come, otherwise that of the refusal
     std::string body;
     std::string rest;
     bool operator==(Outcome const&) const = default;
@@ -54,6 +54,8 @@ TEST(Body, ChunksAreJoined) {
 
 TEST(Body, OddChunksAreRefused) {
     check("5\nhello\r\n0\r\n\r\n", {400, "", ""});
+    check("5x\nhello\r\n0\r\n\r\n", {400, "", ""});
+    check("0\r\nA: b\n\r\n", {400, "", ""});
     check("5\r\nhelloX\r\n0\r\n\r\n", {400, "", ""});
     check("5\r\nhello\n0\r\n\r\n", {400, "", ""});
     check("+5\r\nhello\r\n0\r\n\r\n", {400, "", ""});
@@ -90,5 +92,5 @@ RC_GTEST_PROP(Body, HasTheLengthAnnounced, (std::string const& content, std::str
     RC_ASSERT(in == next);
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

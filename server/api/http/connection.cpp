@@ -72,7 +72,8 @@ private:
 
     template <class Action>
     void on_strand(Action action) {
-        asio::post(socket_.get_executor(), [self = shared_from_this(), action = std::move(action)]() mutable { action(); });
+        asio::post(socket_.get_executor(),
+                   [self = shared_from_this(), action = std::move(action)]() mutable { action(); });
     }
 
     // Reading
@@ -82,7 +83,7 @@ private:
         expire_after(patience);
         searched_ = 0;
         if (in_.empty()) {
-            in_.shrink_to_fit();  // most connections are idle most of the time
+            in_.shrink_to_fit(); // most connections are idle most of the time
             return read();
         }
         read_head();
@@ -254,17 +255,17 @@ private:
     Phase phase_ = Phase::idle;
     bool reading_ = false;
     std::string in_;
-    std::size_t searched_ = 0;  ///< bytes of in_ known not to end the head
+    std::size_t searched_ = 0; ///< bytes of in_ known not to end the head
     Head head_;
     std::optional<BodyReader> body_;
     std::chrono::steady_clock::time_point body_since_;
     Answer out_;
 };
 
-}  // namespace
+} // namespace
 
 void serve(std::shared_ptr<Engine> engine, TcpSocket socket) {
     std::make_shared<Connection>(std::move(engine), std::move(socket))->start();
 }
 
-}  // namespace api::http
+} // namespace api::http

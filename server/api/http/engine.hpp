@@ -63,7 +63,7 @@ private:
     std::stop_source stopping_;
     boost::asio::io_context io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-    Strand strand_;  ///< of acceptor and timers
+    Strand strand_; ///< of acceptor and timers
     Acceptor acceptor_;
     Timer watch_;
     Timer retry_;
@@ -78,4 +78,4 @@ void serve(std::shared_ptr<Engine> engine, TcpSocket socket);
 /// Takes over a connection whose upgrade `request` was accepted (websocket.cpp).
 void open_socket(std::shared_ptr<Engine> engine, TcpSocket socket, Request const& request, WebSocketAccept accepted);
 
-}  // namespace api::http
+} // namespace api::http

@@ -18,32 +18,20 @@ tl::unexpected<Refusal> refuse(int status, std::string_view code, std::string_vi
 
 using Checked = tl::expected<void, Refusal>;
 
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-bool is_alphanumeric(char c) {
-    return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-char to_lower(char c) {
-    return is_upper(c) ? static_cast<char>(c + 32) : c;
-}
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_alphanumeric(char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 std::string lower(std::string_view text) {
     auto result = std::string(text);
     std::ranges::transform(result, result.begin(), to_lower);
     return result;
 }
 
-bool is_one_of(char c, std::string_view set) {
-    return set.find(c) != set.npos;
-}
+bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
 
 /// RFC 9110 §5.6.2 token character.
-bool is_token_character(char c) {
-    return is_alphanumeric(c) || is_one_of(c, "!#$%&'*+-.^_`|~");
-}
-bool is_token(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, is_token_character);
-}
+bool is_token_character(char c) { return is_alphanumeric(c) || is_one_of(c, "!#$%&'*+-.^_`|~"); }
+bool is_token(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_character); }
 
 std::string_view trim(std::string_view text) {
     auto const first = text.find_first_not_of(" \t");
@@ -62,12 +50,14 @@ bool lists(std::string_view list, std::string_view word) {
 }
 
 Checked check_method(std::string_view method) {
-    constexpr auto allowed = std::to_array<std::string_view>({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"});
+    constexpr auto allowed =
+        std::to_array<std::string_view>({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"});
     if (!is_token(method)) return refuse("The request line does not begin with a method.");
     if (std::ranges::find(allowed, method) != allowed.end()) return {};
     if (method == "TRACE" || method == "CONNECT") {
         auto allow = std::pair<std::string, std::string>("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-        return tl::unexpected(Refusal{405, "method_not_allowed", "This method is never allowed here.", {std::move(allow)}});
+        return tl::unexpected(
+            Refusal{405, "method_not_allowed", "This method is never allowed here.", {std::move(allow)}});
     }
     return refuse(501, "method_not_implemented", "This method is not known here.");
 }
@@ -209,7 +199,9 @@ Checked read_upgrade(bool is_1_1, Head& head) {
         return refuse("A WebSocket begins with a plain GET.");
     }
     if (headers["sec-websocket-version"] != "13") {
-        return tl::unexpected(Refusal{426, "upgrade_required", "Only version 13 of WebSocket is served.",
+        return tl::unexpected(Refusal{426,
+                                      "upgrade_required",
+                                      "Only version 13 of WebSocket is served.",
                                       {{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}}});
     }
     if (!is_socket_key(headers["sec-websocket-key"])) return refuse("The key of the WebSocket is malformed.");
@@ -241,7 +233,7 @@ tl::unexpected<Refusal> refuse_size(std::string_view bytes, Limits const& limits
     return refuse(431, "head_too_large", "The header fields are too large.");
 }
 
-}  // namespace
+} // namespace
 
 tl::expected<std::size_t, Refusal> find_head_end(std::string_view bytes, std::size_t searched, Limits const& limits) {
     if (!bytes.empty() && !is_token_character(bytes[0])) return refuse("This is not a request of HTTP/1.1.");
@@ -264,4 +256,4 @@ tl::expected<Head, Refusal> parse_head(std::string_view bytes, Limits const& lim
     return head;
 }
 
-}  // namespace api::http
+} // namespace api::http

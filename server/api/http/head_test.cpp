@@ -16,9 +16,7 @@ int status_of_head(std::string const& bytes) {
 }
 
 /// The head of a plain GET with `fields` after its host.
-std::string get(std::string const& fields) {
-    return "GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n";
-}
+std::string get(std::string const& fields) { return "GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n"; }
 
 struct Case {
     char const* what;
@@ -99,13 +97,15 @@ TEST(Head, FieldsAreReadStrictly) {
         {"UTF-8 in value", get("X: \xc3\xb1\r\n"), 200},
         {"list twice", get("Accept: a\r\nAccept: b\r\n"), 200},
         {"authorization twice", get("Authorization: a\r\nauthorization: b\r\n"), 400},
-        {"too many", [] {
+        {"too many",
+         [] {
              auto fields = std::string();
              for (auto i = 0; i < 100; ++i) {
                  fields += "X" + std::to_string(i) + ": a\r\n";
              }
              return get(fields);
-         }(), 431},
+         }(),
+         431},
         {"too large", get("X: " + std::string(8200, 'a') + "\r\n"), 431},
         {"too large, never ending", "GET / HTTP/1.1\r\nX: " + std::string(8200, 'a'), 431},
     });
@@ -159,9 +159,10 @@ TEST(Head, UpgradeIsRecognisedOnlyWhenWellFormed) {
 }
 
 TEST(Head, GivesWhatTheRoutesNeed) {
-    auto const head = parse_head("POST /a%20b/c?from=2026-10-22&q=a+b%2B HTTP/1.1\r\nhOST: x\r\nCookie: a=1\r\ncookie: b=2\r\n"
-                                 "Accept:  x \r\nAccept: y\r\nContent-Length: 3\r\nConnection: Close\r\n\r\n",
-                                 Limits());
+    auto const head =
+        parse_head("POST /a%20b/c?from=2026-10-22&q=a+b%2B HTTP/1.1\r\nhOST: x\r\nCookie: a=1\r\ncookie: b=2\r\n"
+                   "Accept:  x \r\nAccept: y\r\nContent-Length: 3\r\nConnection: Close\r\n\r\n",
+                   Limits());
     ASSERT_TRUE(head);
     auto const& request = head->request;
     EXPECT_EQ(request.method, "POST");
@@ -176,5 +177,5 @@ TEST(Head, GivesWhatTheRoutesNeed) {
     EXPECT_FALSE(head->keep_alive);
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

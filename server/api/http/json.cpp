@@ -103,7 +103,7 @@ private:
     }
 
     boost_json::value_stack values_;
-    std::vector<std::unordered_set<std::string>> keys_;  ///< of the objects that are open
+    std::vector<std::unordered_set<std::string>> keys_; ///< of the objects that are open
     std::string key_;
     Flaw flaw_ = Flaw::none;
 };
@@ -111,10 +111,10 @@ private:
 std::string describe(Builder const& builder, boost_json::error_code const& code, std::size_t at) {
     auto const place = " near byte " + std::to_string(at) + ".";
     switch (builder.flaw()) {
-        case Flaw::nul: return "A text contains NUL" + place;
-        case Flaw::infinite: return "A number is too large" + place;
-        case Flaw::twice: return "An object has two members named \"" + builder.flawed_key() + "\"" + place;
-        case Flaw::none: break;
+    case Flaw::nul: return "A text contains NUL" + place;
+    case Flaw::infinite: return "A number is too large" + place;
+    case Flaw::twice: return "An object has two members named \"" + builder.flawed_key() + "\"" + place;
+    case Flaw::none: break;
     }
     return "The text is not JSON: " + code.message() + place;
 }
@@ -130,7 +130,7 @@ bool is_json(std::string_view content_type) {
                               [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
-}  // namespace
+} // namespace
 
 base::Result<boost::json::value> parse_json(std::string_view text) {
     auto options = boost_json::parse_options();
@@ -158,4 +158,4 @@ Response json(int status, boost::json::value const& value) {
     return Response::text(status, "application/json", boost::json::serialize(value));
 }
 
-}  // namespace api::http
+} // namespace api::http

@@ -17,4 +17,4 @@ base::Result<boost::json::object> json_object(Request const& request);
 /// An answer in JSON.
 Response json(int status, boost::json::value const& value);
 
-}  // namespace api::http
+} // namespace api::http

@@ -12,12 +12,11 @@ std::string outcome(std::string_view text) {
     return value ? boost::json::serialize(*value) : value.error().code;
 }
 
-std::string nested(std::size_t depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
-}
+std::string nested(std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 TEST(Json, ReadsWhatIsPlain) {
-    for (auto const text : {R"({"a":1,"b":[true,null,"ñ"],"c":{"a":2}})", "[]", R"("")", "-9223372036854775808", "1.5E0"}) {
+    for (auto const text :
+         {R"({"a":1,"b":[true,null,"ñ"],"c":{"a":2}})", "[]", R"("")", "-9223372036854775808", "1.5E0"}) {
         EXPECT_EQ(outcome(text), text);
     }
     EXPECT_EQ(outcome(R"("\u00f1\ud83d\ude00")"), "\"ñ😀\"");
@@ -26,19 +25,47 @@ TEST(Json, ReadsWhatIsPlain) {
 }
 
 TEST(Json, RefusesWhatProgramsReadDifferently) {
-    auto const refused = std::vector<std::string>{
-        "", " ", "{", "{\"a\":1,}", "[1,]", "{'a':1}", "{a:1}", "nul", "1 2", "{} {}", "01", "+1", ".5", "1.", "NaN", "Infinity",
-        "1e999", "-1e999", "[1e400]", R"({"a":1,"a":2})", R"({"a":{"b":1,"b":1}})", R"({"a":1,"\u0061":2})",
-        R"("\u0000")", R"({"\u0000":1})", R"({"a":"x\u0000y"})", "\"\xff\"", "\"\xc0\x80\"", "\"\xed\xa0\x80\"",
-        R"("\ud800")", "\xef\xbb\xbf{}", "\"a\nb\"", "/**/{}", "{}//", nested(33), std::string("{}\0", 3)};
+    auto const refused = std::vector<std::string>{"",
+                                                  " ",
+                                                  "{",
+                                                  "{\"a\":1,}",
+                                                  "[1,]",
+                                                  "{'a':1}",
+                                                  "{a:1}",
+                                                  "nul",
+                                                  "1 2",
+                                                  "{} {}",
+                                                  "01",
+                                                  "+1",
+                                                  ".5",
+                                                  "1.",
+                                                  "NaN",
+                                                  "Infinity",
+                                                  "1e999",
+                                                  "-1e999",
+                                                  "[1e400]",
+                                                  R"({"a":1,"a":2})",
+                                                  R"({"a":{"b":1,"b":1}})",
+                                                  R"({"a":1,"\u0061":2})",
+                                                  R"("\u0000")",
+                                                  R"({"\u0000":1})",
+                                                  R"({"a":"x\u0000y"})",
+                                                  "\"\xff\"",
+                                                  "\"\xc0\x80\"",
+                                                  "\"\xed\xa0\x80\"",
+                                                  R"("\ud800")",
+                                                  "\xef\xbb\xbf{}",
+                                                  "\"a\nb\"",
+                                                  "/**/{}",
+                                                  "{}//",
+                                                  nested(33),
+                                                  std::string("{}\0", 3)};
     for (auto const& text : refused) {
         EXPECT_EQ(outcome(text), "malformed_json") << text;
     }
 }
 
-TEST(Json, SameKeyInDifferentObjectsIsFine) {
-    EXPECT_EQ(outcome(R"([{"a":1},{"a":1}])"), R"([{"a":1},{"a":1}])");
-}
+TEST(Json, SameKeyInDifferentObjectsIsFine) { EXPECT_EQ(outcome(R"([{"a":1},{"a":1}])"), R"([{"a":1},{"a":1}])"); }
 
 TEST(Json, SaysWhichKeyOccursTwice) {
     EXPECT_THAT(parse_json(R"({"from":1,"to":2,"from":3})").error().message, testing::HasSubstr("\"from\""));
@@ -76,5 +103,5 @@ TEST(Json, AnswersCarryTheMediaType) {
     EXPECT_EQ(answer.body, R"({"id":"x"})");
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

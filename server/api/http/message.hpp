@@ -28,14 +28,14 @@ private:
 using Query = std::map<std::string, std::string, std::less<>>;
 
 struct Request {
-    std::string method = {};  ///< GET HEAD POST PUT PATCH DELETE OPTIONS
-    std::string target = {};  ///< as sent: path and query, always beginning with `/`
-    std::string path = {};    ///< as sent, without the query; percent-encoding is valid, no segment means `.` or `..`
+    std::string method = {}; ///< GET HEAD POST PUT PATCH DELETE OPTIONS
+    std::string target = {}; ///< as sent: path and query, always beginning with `/`
+    std::string path = {};   ///< as sent, without the query; percent-encoding is valid, no segment means `.` or `..`
     Query query = {};
     Headers headers = {};
     std::string body = {};
-    std::string remote_address = {};  ///< `127.0.0.1`, of the peer of the socket: behind a proxy that is the proxy
-    std::stop_token stopping = {};    ///< asked to stop when the server drains: whoever waits (a long poll) watches it
+    std::string remote_address = {}; ///< `127.0.0.1`, of the peer of the socket: behind a proxy that is the proxy
+    std::stop_token stopping = {};   ///< asked to stop when the server drains: whoever waits (a long poll) watches it
 };
 
 /// A body goes out with Content-Length; status 204 and 304 go out without one, whatever it holds.
@@ -61,4 +61,4 @@ std::optional<Query> parse_query(std::string_view text);
 /// "Not Found" for 404.
 std::string_view status_phrase(int status);
 
-}  // namespace api::http
+} // namespace api::http

@@ -42,4 +42,4 @@ void Peers::wait_until_none(base::Milliseconds patience) {
     fewer_.wait_for(lock, patience, [this] { return peers_.empty(); });
 }
 
-}  // namespace api::http
+} // namespace api::http

@@ -55,4 +55,4 @@ private:
     std::unordered_map<Peer const*, std::weak_ptr<Peer>> peers_;
 };
 
-}  // namespace api::http
+} // namespace api::http

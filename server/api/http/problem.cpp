@@ -17,14 +17,14 @@ constexpr std::string_view media_type = "application/problem+json";
 
 int status_of(base::Fault fault) {
     switch (fault) {
-        case base::Fault::not_found: return 404;
-        case base::Fault::conflict: return 409;
-        case base::Fault::invalid: return 422;
-        case base::Fault::refused: return 403;
-        case base::Fault::unauthorized: return 401;
-        case base::Fault::limited: return 429;
-        case base::Fault::unavailable: return 503;
-        case base::Fault::broken: break;
+    case base::Fault::not_found: return 404;
+    case base::Fault::conflict: return 409;
+    case base::Fault::invalid: return 422;
+    case base::Fault::refused: return 403;
+    case base::Fault::unauthorized: return 401;
+    case base::Fault::limited: return 429;
+    case base::Fault::unavailable: return 503;
+    case base::Fault::broken: break;
     }
     return 500;
 }
@@ -72,11 +72,9 @@ boost::json::object members_of_broken(base::Error const& error) {
     return members(500, error.code, "Something went wrong here. It was logged.");
 }
 
-}  // namespace
+} // namespace
 
-Response problem(base::Error const& error) {
-    return problem(error, {});
-}
+Response problem(base::Error const& error) { return problem(error, {}); }
 
 Response problem(base::Error const& error, boost::json::object const& extra) {
     auto const status = status_of(error);
@@ -97,4 +95,4 @@ int status_of(base::Error const& error) {
     return own.value_or(status_of(error.fault));
 }
 
-}  // namespace api::http
+} // namespace api::http

@@ -21,4 +21,4 @@ Response problem(int status, std::string_view code, std::string_view detail);
 
 int status_of(base::Error const& error);
 
-}  // namespace api::http
+} // namespace api::http

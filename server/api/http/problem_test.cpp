@@ -38,8 +38,9 @@ TEST(Problem, BodyHasTheMembersOfTheContract) {
     auto const error = base::Error{base::Fault::invalid, "invalid", "Wrong.", {{"name", "too_long", "is too long"}}};
     auto const answer = problem(error);
     EXPECT_EQ(answer.content_type, "application/problem+json");
-    EXPECT_EQ(answer.body, R"({"type":"about:blank","title":"Unprocessable Content","status":422,"detail":"Wrong.",)"
-                           R"("code":"invalid","errors":[{"field":"name","code":"too_long","message":"is too long"}]})");
+    EXPECT_EQ(answer.body,
+              R"({"type":"about:blank","title":"Unprocessable Content","status":422,"detail":"Wrong.",)"
+              R"("code":"invalid","errors":[{"field":"name","code":"too_long","message":"is too long"}]})");
 }
 
 TEST(Problem, MayCarryMembersOfItsOwn) {
@@ -62,5 +63,5 @@ TEST(Problem, DamageIsNotToldToTheClient) {
     EXPECT_THAT(answer.body, Not(HasSubstr("row 7")));
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

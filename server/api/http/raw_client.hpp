@@ -16,7 +16,7 @@
 namespace api::http {
 
 struct RawAnswer {
-    int status = 0;  ///< 0 when the connection ended without an answer
+    int status = 0; ///< 0 when the connection ended without an answer
     std::string head;
     std::string body;
 };
@@ -91,4 +91,4 @@ private:
     std::string in_;
 };
 
-}  // namespace api::http
+} // namespace api::http

@@ -36,20 +36,16 @@ std::string restore_plus(std::string_view text) {
     return restored;
 }
 
-}  // namespace
+} // namespace
 
 std::nullopt_t Field::wrong(std::string_view code, std::string message) const {
     errors_->push_back({path_, std::string(code), std::move(message)});
     return std::nullopt;
 }
 
-bool Field::is_null() const {
-    return value_->is_null();
-}
+bool Field::is_null() const { return value_->is_null(); }
 
-bool Field::is_object() const {
-    return value_->is_object();
-}
+bool Field::is_object() const { return value_->is_object(); }
 
 std::optional<std::string_view> Field::text() const {
     if (!value_->is_string()) return wrong("type", "must be a text");
@@ -105,8 +101,8 @@ std::optional<std::vector<Field::Json>> Field::split() const {
 Reader::Reader(boost::json::object const& object) : object_(&object), errors_(&own_errors_) {}
 
 Reader::Reader(Query const& query)
-    : owned_(std::make_shared<boost::json::value const>(object_of(query))), object_(&owned_->get_object()), query_(true),
-      errors_(&own_errors_) {}
+    : owned_(std::make_shared<boost::json::value const>(object_of(query))), object_(&owned_->get_object()),
+      query_(true), errors_(&own_errors_) {}
 
 Reader::Reader(Field const& field)
     : object_(&field.value_->as_object()), prefix_(field.path_ + "."), errors_(field.errors_) {}
@@ -159,7 +155,7 @@ std::function<std::optional<T>(Field const&)> parsed(Parse parse, std::string fo
     };
 }
 
-}  // namespace
+} // namespace
 
 TextKind text(base::TextRule rule) {
     return [rule](Field const& field) -> std::optional<std::string> {
@@ -199,9 +195,7 @@ std::function<std::optional<std::int64_t>(Field const&)> integer(std::int64_t mi
     };
 }
 
-std::function<std::optional<bool>(Field const&)> boolean() {
-    return &Field::boolean;
-}
+std::function<std::optional<bool>(Field const&)> boolean() { return &Field::boolean; }
 
 std::function<std::optional<base::Instant>(Field const&)> instant() {
     return parsed<base::Instant>(base::parse_instant, "2026-10-22T10:00:00+02:00");
@@ -226,6 +220,6 @@ std::function<std::optional<base::Phone>(Field const&)> phone(std::string region
     };
 }
 
-}  // namespace as
+} // namespace as
 
-}  // namespace api::http
+} // namespace api::http

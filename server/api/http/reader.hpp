@@ -8,7 +8,8 @@
 //     TRY_VOID(in.finish());
 //
 // A wrong field yields T{}; finish() then fails with 422 `invalid` and all FieldErrors. Codes: required, type, unknown,
-// out_of_range, one_of, format, invalid_phone, too_many, and those of base::clean_text (too_short, too_long, nul, invalid_utf8).
+// out_of_range, one_of, format, invalid_phone, too_many, and those of base::clean_text (too_short, too_long, nul,
+// invalid_utf8).
 #pragma once
 
 #include <boost/json/fwd.hpp>
@@ -51,7 +52,8 @@ public:
     std::optional<std::string_view> text() const;
     std::optional<std::int64_t> integer() const;
     std::optional<bool> boolean() const;
-    /// The elements of an array, or the comma-separated parts of a query parameter; `type` or `too_many` noted otherwise.
+    /// The elements of an array, or the comma-separated parts of a query parameter; `type` or `too_many` noted
+    /// otherwise.
     std::optional<std::vector<Field>> elements(std::size_t max) const;
     bool is_query() const { return query_; }
 
@@ -63,9 +65,9 @@ private:
     std::optional<std::vector<Json>> array() const;
     std::optional<std::vector<Json>> split() const;
 
-    Json value_;  ///< a part of the caller's object, or a text of its own when it comes from a query
+    Json value_; ///< a part of the caller's object, or a text of its own when it comes from a query
     std::string path_;
-    bool query_;  ///< everything is text: numbers and lists are read out of it
+    bool query_; ///< everything is text: numbers and lists are read out of it
     std::vector<base::FieldError>* errors_;
 };
 
@@ -124,7 +126,7 @@ public:
 private:
     std::optional<Field> find(std::string_view name);
 
-    Field::Json owned_;  ///< a query as an object of texts
+    Field::Json owned_; ///< a query as an object of texts
     boost::json::object const* object_;
     std::string prefix_;
     bool query_ = false;
@@ -195,6 +197,6 @@ auto list(Kind kind, std::size_t max) {
     };
 }
 
-}  // namespace as
+} // namespace as
 
-}  // namespace api::http
+} // namespace api::http

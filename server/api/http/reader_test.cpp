@@ -11,9 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-boost::json::object object(std::string_view text) {
-    return parse_json(text)->as_object();
-}
+boost::json::object object(std::string_view text) { return parse_json(text)->as_object(); }
 
 /// `field code` of every error.
 std::vector<std::string> errors(Reader& in) {
@@ -144,7 +142,8 @@ TEST(Reader, QueryIsReadWithTheSameKinds) {
     auto in = Reader(*query);
     EXPECT_EQ(in.optional("limit", as::integer(1, 200)), 20);
     EXPECT_EQ(in.optional("active", as::boolean()), true);
-    EXPECT_THAT(in.required("status", as::list(as::one_of({"pending", "confirmed"}), 5)), ElementsAre("pending", "confirmed"));
+    EXPECT_THAT(in.required("status", as::list(as::one_of({"pending", "confirmed"}), 5)),
+                ElementsAre("pending", "confirmed"));
     EXPECT_EQ(base::format_utc(in.required("from", as::instant())), "2026-10-22T08:00:00.000Z");
     EXPECT_EQ(in.required("customer", as::phone("ES")).e164(), "+34600111222");
     EXPECT_EQ(in.required("other", as::phone("ES")).e164(), "+34600111333");
@@ -158,8 +157,9 @@ TEST(Reader, QueryIsRefusedWithTheSameCodes) {
     in.optional("cursor", as::token());
     in.optional("active", as::boolean());
     in.optional("list", as::list(as::token(), 3));
-    EXPECT_THAT(errors(in), ElementsAre("limit out_of_range", "cursor format", "active type", "list[1] format", "offset unknown"));
+    EXPECT_THAT(errors(in),
+                ElementsAre("limit out_of_range", "cursor format", "active type", "list[1] format", "offset unknown"));
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

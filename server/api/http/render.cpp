@@ -31,19 +31,18 @@ bool sets(Response const& response, std::string_view name) {
     return std::ranges::any_of(response.headers, [&](auto const& header) { return lower(header.first) == name; });
 }
 
-}  // namespace
+} // namespace
 
 bool is_sendable(Response const& response) {
     auto const bad = [](auto const& header) {
-        return header.first.empty() || has_control(header.first) || header.first.find_first_of(": ") != std::string::npos ||
-               has_control(header.second) || is_ours(header.first);
+        return header.first.empty() || has_control(header.first) ||
+               header.first.find_first_of(": ") != std::string::npos || has_control(header.second) ||
+               is_ours(header.first);
     };
     return !has_control(response.content_type) && std::ranges::none_of(response.headers, bad);
 }
 
-bool has_body(Response const& response) {
-    return response.status != 204 && response.status != 304;
-}
+bool has_body(Response const& response) { return response.status != 204 && response.status != 304; }
 
 std::string render_head(Response const& response, RenderOptions options) {
     auto head = std::string();
@@ -64,4 +63,4 @@ std::string render_head(Response const& response, RenderOptions options) {
     return head.append("\r\n");
 }
 
-}  // namespace api::http
+} // namespace api::http

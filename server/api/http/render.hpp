@@ -10,7 +10,7 @@ namespace api::http {
 
 struct RenderOptions {
     bool keep_alive = false;
-    bool api = false;  ///< answers under /api are not stored by anybody unless they say so themselves
+    bool api = false; ///< answers under /api are not stored by anybody unless they say so themselves
 };
 
 /// False for a header that would break out of its line, or that frames the message and so is ours to write.
@@ -20,4 +20,4 @@ std::string render_head(Response const& response, RenderOptions options);
 /// 204 and 304 never have a body.
 bool has_body(Response const& response);
 
-}  // namespace api::http
+} // namespace api::http

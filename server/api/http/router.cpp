@@ -13,11 +13,11 @@ namespace api::http {
 namespace {
 
 struct Endpoint {
-    std::vector<std::string> names;  ///< of the parameters, in the order of the path
+    std::vector<std::string> names; ///< of the parameters, in the order of the path
     RouteHandler handler;
 };
 
-using Endpoints = std::map<std::string, Endpoint, std::less<>>;  ///< by method
+using Endpoints = std::map<std::string, Endpoint, std::less<>>; ///< by method
 
 std::vector<std::string_view> segments(std::string_view path) {
     auto parts = std::vector<std::string_view>();
@@ -55,7 +55,7 @@ Params params(Endpoint const& endpoint, std::vector<std::string> values) {
     return Params(std::move(named));
 }
 
-}  // namespace
+} // namespace
 
 /// One segment deep in the table.
 struct Router::Node {
@@ -134,4 +134,4 @@ Response Router::operator()(Request const& request) const {
     return problem(405, "method_not_allowed", "This address does not have that method.").set("Allow", allow(endpoints));
 }
 
-}  // namespace api::http
+} // namespace api::http

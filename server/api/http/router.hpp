@@ -41,11 +41,11 @@ public:
     Router& operator=(Router&&) noexcept;
     ~Router();
 
-    /// `pattern` such as `/api/v1/bookings/{id}/cancel`; a fixed segment wins over a `{name}`. Twice the same route is a
-    /// bug: std::logic_error.
+    /// `pattern` such as `/api/v1/bookings/{id}/cancel`; a fixed segment wins over a `{name}`. Twice the same route is
+    /// a bug: std::logic_error.
     Router& add(std::string_view method, std::string_view pattern, RouteHandler handler);
-    /// HEAD is answered by GET, OPTIONS by 204 with Allow; 404 `not_found` for an unknown path, 405 with Allow for a method
-    /// the path does not have.
+    /// HEAD is answered by GET, OPTIONS by 204 with Allow; 404 `not_found` for an unknown path, 405 with Allow for a
+    /// method the path does not have.
     Response operator()(Request const& request) const;
     std::vector<Route> const& routes() const { return routes_; }
 
@@ -56,4 +56,4 @@ private:
     Refuse refuse_;
 };
 
-}  // namespace api::http
+} // namespace api::http

@@ -57,7 +57,8 @@ TEST(Router, FindsTheRoute) {
 
 TEST(Router, UnknownPathIsNotFound) {
     auto const router = routes();
-    for (auto const path : {"/", "/booking", "/bookings/", "/bookings/1/", "/bookings/1/a/b", "//bookings", "/bookings//cancel"}) {
+    for (auto const path :
+         {"/", "/booking", "/bookings/", "/bookings/1/", "/bookings/1/a/b", "//bookings", "/bookings//cancel"}) {
         auto const answer = router(Request{.method = "GET", .path = path});
         EXPECT_EQ(answer.status, 404) << path;
         EXPECT_THAT(answer.body, testing::HasSubstr(R"("code":"not_found")"));
@@ -84,7 +85,8 @@ TEST(Router, OtherMethodsLearnWhatIsAllowed) {
 
 TEST(Router, ErrorsBecomeAnswers) {
     EXPECT_EQ(routes()(Request{.method = "DELETE", .path = "/gone"}).status, 409);
-    auto own = Router([](Request const&, base::Error const& error) { return Response::text(418, "text/plain", error.code); });
+    auto own =
+        Router([](Request const&, base::Error const& error) { return Response::text(418, "text/plain", error.code); });
     EXPECT_EQ(own(Request{.method = "GET", .path = "/nowhere"}).body, "not_found");
 }
 
@@ -101,5 +103,5 @@ TEST(Router, MistakesInTheTableAreBugs) {
     EXPECT_THROW(Params({})["id"], std::logic_error);
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

@@ -24,21 +24,13 @@ base::Result<std::unique_ptr<Server>> Server::start(Options options, Handler han
 
 Server::Server(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {}
 
-Server::~Server() {
-    drain(base::Milliseconds(0));
-}
+Server::~Server() { drain(base::Milliseconds(0)); }
 
-std::uint16_t Server::port() const {
-    return engine_->port();
-}
+std::uint16_t Server::port() const { return engine_->port(); }
 
-std::size_t Server::open_connections() const {
-    return engine_->peers().count();
-}
+std::size_t Server::open_connections() const { return engine_->peers().count(); }
 
-void Server::drain(base::Milliseconds patience) {
-    engine_->drain(patience);
-}
+void Server::drain(base::Milliseconds patience) { engine_->drain(patience); }
 
 namespace {
 
@@ -51,15 +43,18 @@ base::Milliseconds watch_interval(Limits const& limits) {
 base::Error listen_error(error_code const& code, Options const& options) {
     auto const place = options.host + ":" + std::to_string(options.port);
     if (code == asio::error::address_in_use) {
-        return {base::Fault::conflict, "port_taken",
-                "Cannot listen on " + place + ": another program uses that port. Stop it, or choose another with --port.", {}};
+        return {base::Fault::conflict,
+                "port_taken",
+                "Cannot listen on " + place +
+                    ": another program uses that port. Stop it, or choose another with --port.",
+                {}};
     }
     return {base::Fault::unavailable, "cannot_listen", "Cannot listen on " + place + ": " + code.message() + ".", {}};
 }
 
 constexpr auto linger_after_cut = base::Milliseconds(1000);
 
-}  // namespace
+} // namespace
 
 Engine::Engine(Options options, Handler handler, Upgrade upgrade)
     : options_(std::move(options)), handler_(std::move(handler)), upgrade_(std::move(upgrade)),
@@ -160,7 +155,7 @@ void Engine::drain(base::Milliseconds patience) {
     }
     threads_.clear();
     io_.restart();
-    io_.poll();  // lets go of what the last handlers hold; some of it holds this engine
+    io_.poll(); // lets go of what the last handlers hold; some of it holds this engine
 }
 
 Response Engine::answer(Request const& request) const {
@@ -186,4 +181,4 @@ base::Result<WebSocketAccept> Engine::upgrade(Request const& request) const {
     return base::fail(base::Fault::broken, "internal", "The upgrade handler threw.");
 }
 
-}  // namespace api::http
+} // namespace api::http

@@ -33,7 +33,8 @@ std::string get(std::string const& target, std::string const& fields = "") {
 }
 
 std::string post(std::string const& body, std::string const& fields = "") {
-    return "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + fields + "\r\n" + body;
+    return "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + fields + "\r\n" +
+           body;
 }
 
 struct Probe {
@@ -59,15 +60,23 @@ TEST(Server, AnswersProbesAndClosesWhereTheFramingIsInDoubt) {
         {"put", "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", 200, true},
         {"patch", "PATCH / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", 200, true},
         {"delete", "DELETE / HTTP/1.1\r\nHost: a\r\n\r\n", 200, true},
-        {"CL and TE", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, false},
-        {"TE and CL", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", 400, false},
-        {"TE gzip with CL", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello", 400, false},
+        {"CL and TE", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         400, false},
+        {"TE and CL", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+         400, false},
+        {"TE gzip with CL", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
+         400, false},
         {"TE xchunked", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400, false},
-        {"TE chunked, identity", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", 400, false},
-        {"TE twice", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, false},
+        {"TE chunked, identity", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+         400, false},
+        {"TE twice",
+         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+         false},
         {"HTTP/1.0 with TE", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, false},
-        {"equal lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello", 400, false},
-        {"differing lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 400, false},
+        {"equal lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello", 400,
+         false},
+        {"differing lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 400,
+         false},
         {"list of lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nhello", 400, false},
         {"signed length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello", 400, false},
         {"no host", "GET / HTTP/1.1\r\n\r\n", 400, false},
@@ -119,7 +128,8 @@ TEST(Server, SmuggledRequestIsNotServed) {
         return Response::empty();
     });
     auto client = RawClient(server->port());
-    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get("/hidden"));
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
+                get("/hidden"));
     EXPECT_EQ(client.receive().status, 400);
     EXPECT_TRUE(client.closed());
     EXPECT_EQ(hidden, 0);
@@ -180,13 +190,15 @@ TEST(Server, BodyIsInvitedOnlyWhenItWillBeRead) {
 
 TEST(Server, AnswersCarryTheHeadersOfTheHouse) {
     auto const server = start([](Request const& request) {
-        if (request.path == "/api/cached") return Response::text(200, "text/plain", "x").set("cache-control", "max-age=5");
+        if (request.path == "/api/cached")
+            return Response::text(200, "text/plain", "x").set("cache-control", "max-age=5");
         return request.path == "/api/empty" ? Response::empty() : Response::text(201, "text/plain", "abc");
     });
     auto client = RawClient(server->port());
     client.send(get("/api/v1/x") + get("/page") + get("/api/cached") + get("/api/empty"));
     auto const api = client.receive();
-    EXPECT_THAT(api.head, testing::StartsWith("HTTP/1.1 201 Created\r\nContent-Length: 3\r\nContent-Type: text/plain\r\n"));
+    EXPECT_THAT(api.head,
+                testing::StartsWith("HTTP/1.1 201 Created\r\nContent-Length: 3\r\nContent-Type: text/plain\r\n"));
     EXPECT_THAT(api.head, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
     EXPECT_THAT(api.head, HasSubstr("Referrer-Policy: no-referrer\r\n"));
     EXPECT_THAT(api.head, HasSubstr("Cache-Control: no-store\r\n"));
@@ -316,10 +328,12 @@ TEST(Server, ManyClientsAreServedAtOnce) {
 
 TEST(Server, WaitingHandlersRunBesideEachOther) {
     auto together = std::latch(20);
-    auto const server = start([&](Request const&) {
-        together.arrive_and_wait();
-        return Response::empty();
-    }, {}, 20);
+    auto const server = start(
+        [&](Request const&) {
+            together.arrive_and_wait();
+            return Response::empty();
+        },
+        {}, 20);
     auto clients = std::vector<std::unique_ptr<RawClient>>();
     for (auto i = 0; i < 20; ++i) {
         clients.push_back(std::make_unique<RawClient>(server->port()));
@@ -333,12 +347,14 @@ TEST(Server, WaitingHandlersRunBesideEachOther) {
 TEST(Server, MoreRequestsThanWorkersWaitTheirTurn) {
     auto running = std::atomic<int>(0);
     auto most = std::atomic<int>(0);
-    auto const server = start([&](Request const&) {
-        most = std::max(most.load(), ++running);
-        std::this_thread::yield();
-        --running;
-        return Response::empty();
-    }, {}, 1);
+    auto const server = start(
+        [&](Request const&) {
+            most = std::max(most.load(), ++running);
+            std::this_thread::yield();
+            --running;
+            return Response::empty();
+        },
+        {}, 1);
     auto clients = std::vector<std::unique_ptr<RawClient>>();
     for (auto i = 0; i < 20; ++i) {
         clients.push_back(std::make_unique<RawClient>(server->port()));
@@ -367,14 +383,16 @@ TEST(Server, HostMustBeAnAddress) {
 
 TEST(Server, DrainFinishesWhatIsInFlight) {
     auto entered = std::latch(1);
-    auto const server = start([&](Request const& request) {
-        entered.count_down();
-        auto mutex = std::mutex();
-        auto stopped = std::condition_variable_any();
-        auto lock = std::unique_lock(mutex);
-        stopped.wait(lock, request.stopping, [] { return false; });
-        return Response::text(200, "text/plain", "finished");
-    }, {.head_time = Milliseconds(200)});
+    auto const server = start(
+        [&](Request const& request) {
+            entered.count_down();
+            auto mutex = std::mutex();
+            auto stopped = std::condition_variable_any();
+            auto lock = std::unique_lock(mutex);
+            stopped.wait(lock, request.stopping, [] { return false; });
+            return Response::text(200, "text/plain", "finished");
+        },
+        {.head_time = Milliseconds(200)});
     auto idle = RawClient(server->port());
     auto busy = RawClient(server->port());
     busy.send(get("/"));
@@ -426,5 +444,5 @@ TEST(Server, SeveralThreadsServeSockets) {
     EXPECT_EQ(served, 800);
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

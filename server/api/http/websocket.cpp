@@ -39,7 +39,7 @@ void async_teardown(beast::role_type, Transport& socket, Done&& done) {
     asio::post(socket.get_executor(), beast::bind_front_handler(std::forward<Done>(done), error_code()));
 }
 
-using Stream = websocket::stream<Transport, false>;  // no compression: nothing to gain, and one thing less to attack
+using Stream = websocket::stream<Transport, false>; // no compression: nothing to gain, and one thing less to attack
 using Upgraded = beast::http::request<beast::http::empty_body>;
 
 constexpr auto longest_close = base::Milliseconds(5000);
@@ -80,38 +80,49 @@ public:
         auto const waiting = queued_bytes_.fetch_add(text.size()) + text.size();
         if (waiting > engine_->limits().socket_queue_bytes) {
             queued_bytes_ -= text.size();
-            return on_strand([this] { abandon(); });
+            return request([this] { abandon(); });
         }
-        on_strand([this, text = std::move(text)]() mutable { push(std::move(text)); });
+        request([this, text = std::move(text)]() mutable { push(std::move(text)); });
     }
     void close(int code, std::string reason) override {
-        on_strand([this, code, reason = std::move(reason)] { close_after_queue(code, reason); });
+        if (ended_) return;
+        request([this, code, reason = std::move(reason)] { close_after_queue(code, reason); });
     }
     void expire() override {
-        on_strand([this] {
+        request([this] {
             if (overdue()) lose();
         });
     }
     void drain() override {
-        on_strand([this] { opened_ ? close_after_queue(1001, "the server stops") : lose(); });
+        request([this] { opened_ ? close_after_queue(1001, "the server stops") : lose(); });
     }
     void cut() override {
-        on_strand([this] { lose(); });
+        request([this] { lose(); });
     }
 
 private:
     template <class Action>
     void on_strand(Action action) {
-        asio::post(stream_.get_executor(), [self = shared_from_this(), action = std::move(action)]() mutable { action(); });
+        asio::post(stream_.get_executor(),
+                   [self = shared_from_this(), action = std::move(action)]() mutable { action(); });
+    }
+
+    /// From outside, perhaps after the server stopped: what waits in a queue nobody serves must not keep this alive.
+    template <class Action>
+    void request(Action action) {
+        asio::post(stream_.get_executor(), [session = weak_from_this(), action = std::move(action)]() mutable {
+            if (auto const self = session.lock()) action();
+        });
     }
 
     void configure() {
         auto const ping = engine_->limits().socket_ping;
         stream_.set_option(websocket::stream_base::timeout{close_time(), 2 * ping, true});
-        stream_.set_option(websocket::stream_base::decorator([name = room_.subprotocol](websocket::response_type& response) {
-            response.set(beast::http::field::server, "apunta");
-            if (!name.empty()) response.set(beast::http::field::sec_websocket_protocol, name);
-        }));
+        stream_.set_option(
+            websocket::stream_base::decorator([name = room_.subprotocol](websocket::response_type& response) {
+                response.set(beast::http::field::server, "apunta");
+                if (!name.empty()) response.set(beast::http::field::sec_websocket_protocol, name);
+            }));
         stream_.read_message_max(engine_->limits().socket_message_bytes);
         stream_.auto_fragment(false);
         stream_.text(true);
@@ -124,7 +135,8 @@ private:
     }
 
     void take(error_code const& code) {
-        if (code.category() == websocket::make_error_code(websocket::error::closed).category()) return part(end_code(code));
+        if (code.category() == websocket::make_error_code(websocket::error::closed).category())
+            return part(end_code(code));
         if (code) return lose();
         auto text = beast::buffers_to_string(in_.data());
         in_.clear();
@@ -182,16 +194,18 @@ private:
     }
 
     void write() {
-        stream_.async_write(asio::buffer(queue_.front()), [self = shared_from_this()](error_code const& code, std::size_t) {
-            code ? self->lose() : self->written();
-        });
+        stream_.async_write(asio::buffer(queue_.front()),
+                            [self = shared_from_this()](error_code const& code, std::size_t) {
+                                code ? self->lose() : self->written();
+                            });
     }
 
     void written() {
         queued_bytes_ -= queue_.front().size();
         queue_.pop_front();
         if (!queue_.empty()) return write();
-        if (closing_ && !close_sent_) begin_close(closing_->code, std::string(closing_->reason.data(), closing_->reason.size()));
+        if (closing_ && !close_sent_)
+            begin_close(closing_->code, std::string(closing_->reason.data(), closing_->reason.size()));
     }
 
     // Ending
@@ -209,7 +223,7 @@ private:
         closing_ = websocket::close_reason(static_cast<websocket::close_code>(code), reason.substr(0, longest_reason));
         expire_after(close_time());
         stream_.async_close(*closing_, [self = shared_from_this(), code](error_code const& failure) {
-            if (!failure) self->part(code);  // otherwise the read that failed beside it says why
+            if (!failure) self->part(code); // otherwise the read that failed beside it says why
         });
     }
 
@@ -263,7 +277,7 @@ private:
         engine_->workers().submit([self = shared_from_this()] {
             auto const& on_close = self->room_.on_close;
             if (self->opened_ && on_close) self->guarded([&] { on_close(self->end_code_); });
-            self->room_ = {};  // the room's callbacks may hold this socket
+            self->room_ = {}; // the room's callbacks may hold this socket
             self->on_strand([session = self.get()] {
                 session->said_goodbye_ = true;
                 session->forget();
@@ -282,22 +296,22 @@ private:
     Upgraded upgrade_;
     WebSocketAccept room_;
     beast::flat_buffer in_;
-    std::deque<std::string> queue_;  ///< the front one is being written
+    std::deque<std::string> queue_; ///< the front one is being written
     std::atomic<std::size_t> queued_bytes_ = 0;
     std::optional<websocket::close_reason> closing_;
     bool close_sent_ = false;
-    bool opened_ = false;  ///< the handshake is over: before, Beast must not be asked to close
-    bool busy_ = false;  ///< a callback of the room runs
+    bool opened_ = false; ///< the handshake is over: before, Beast must not be asked to close
+    bool busy_ = false;   ///< a callback of the room runs
     std::atomic<bool> ended_ = false;
     int end_code_ = 1006;
     bool said_goodbye_ = false;
     bool hung_up_ = false;
 };
 
-}  // namespace
+} // namespace
 
 void open_socket(std::shared_ptr<Engine> engine, TcpSocket socket, Request const& request, WebSocketAccept accepted) {
     std::make_shared<Session>(std::move(engine), std::move(socket), request, std::move(accepted))->start();
 }
 
-}  // namespace api::http
+} // namespace api::http

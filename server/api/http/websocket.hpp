@@ -23,13 +23,13 @@ public:
 /// How an accepted WebSocket is served. The callbacks run on the worker pool, one after the other, so they may block:
 /// on_open first, then each message, on_close exactly once and last. The next message is read when on_message returned.
 struct WebSocketAccept {
-    std::string subprotocol;  ///< one of those the client offered, or empty
+    std::string subprotocol; ///< one of those the client offered, or empty
     std::function<void(std::shared_ptr<Socket>)> on_open;
     std::function<void(std::string)> on_message;
-    std::function<void(int code)> on_close;  ///< 1006 when the peer vanished without a close frame
+    std::function<void(int code)> on_close; ///< 1006 when the peer vanished without a close frame
 };
 
 /// Decides, on the worker pool, about a well-formed upgrade request; an Error becomes a problem+json answer.
 using Upgrade = std::function<base::Result<WebSocketAccept>(Request const&)>;
 
-}  // namespace api::http
+} // namespace api::http

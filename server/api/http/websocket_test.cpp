@@ -35,14 +35,14 @@ std::string number(std::size_t value, int bytes) {
 
 /// A frame as a client must send it, masked: with zeros, which leave the payload as it is.
 std::string frame(Opcode opcode, std::string const& payload, bool last = true) {
-    auto const length = payload.size() < 126 ? number(0x80 | payload.size(), 1)
+    auto const length = payload.size() < 126     ? number(0x80 | payload.size(), 1)
                         : payload.size() < 65536 ? number(0x80 | 126, 1) + number(payload.size(), 2)
                                                  : number(0x80 | 127, 1) + number(payload.size(), 8);
     return number((last ? 0x80u : 0u) | opcode, 1) + length + std::string(4, '\0') + payload;
 }
 
 struct Frame {
-    int opcode = -1;  ///< -1 when the connection ended
+    int opcode = -1; ///< -1 when the connection ended
     std::string payload;
     bool operator==(Frame const&) const = default;
 };
@@ -223,10 +223,10 @@ TEST_F(WebSocket, WhatIsNotUnderstoodCloses) {
         {frame(text, "\xc3", false) + frame(Opcode{}, "("), 1007},
         {frame(text, std::string(65'537, 'x')), 1009},
         {frame(text, std::string(40'000, 'x'), false) + frame(Opcode{}, std::string(40'000, 'x')), 1009},
-        {std::string("\x81\x01x", 3), 1002},                     // not masked
-        {std::string("\xc1\x80\0\0\0\0", 6), 1002},              // a reserved bit
-        {frame(Opcode{3}, ""), 1002},                            // a reserved opcode
-        {frame(ping, std::string(126, 'x')), 1002},              // a long control frame
+        {std::string("\x81\x01x", 3), 1002},        // not masked
+        {std::string("\xc1\x80\0\0\0\0", 6), 1002}, // a reserved bit
+        {frame(Opcode{3}, ""), 1002},               // a reserved opcode
+        {frame(ping, std::string(126, 'x')), 1002}, // a long control frame
         {frame(Opcode{}, "nothing to continue"), 1002},
     };
     for (auto const& c : cases) {
@@ -289,5 +289,5 @@ TEST_F(WebSocket, ServerWithoutSocketsIgnoresTheUpgrade) {
     EXPECT_EQ(client.receive().status, 204);
 }
 
-}  // namespace
-}  // namespace api::http
+} // namespace
+} // namespace api::http

@@ -17,7 +17,7 @@ std::size_t usable_stack(std::size_t bytes) {
     return std::max(bytes, static_cast<std::size_t>(PTHREAD_STACK_MIN));
 }
 
-}  // namespace
+} // namespace
 
 Workers::Workers(std::size_t most, std::size_t stack_bytes)
     : most_(std::max<std::size_t>(most, 1)), stack_bytes_(usable_stack(stack_bytes)) {
@@ -26,9 +26,7 @@ Workers::Workers(std::size_t most, std::size_t stack_bytes)
     if (threads_.empty()) throw std::runtime_error("the system refuses to start a thread");
 }
 
-Workers::~Workers() {
-    stop();
-}
+Workers::~Workers() { stop(); }
 
 void Workers::submit(Task task) {
     auto const lock = std::lock_guard(mutex_);
@@ -82,9 +80,9 @@ void Workers::work() {
         tasks_.pop_front();
         lock.unlock();
         task();
-        task = nullptr;  // what it owned goes outside the lock
+        task = nullptr; // what it owned goes outside the lock
         lock.lock();
     }
 }
 
-}  // namespace api::http
+} // namespace api::http

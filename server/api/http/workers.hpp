@@ -15,8 +15,8 @@ class Workers {
 public:
     using Task = std::function<void()>;
 
-    /// Starts the first thread. Small stacks, which std::thread cannot have: 64 times 8 MB counts wherever address space
-    /// is limited.
+    /// Starts the first thread. Small stacks, which std::thread cannot have: 64 times 8 MB counts wherever address
+    /// space is limited.
     Workers(std::size_t most, std::size_t stack_bytes);
     ~Workers();
     /// Runs `task` once; first come, first served. A task must not throw. Dropped after stop().
@@ -39,4 +39,4 @@ private:
     bool stopped_ = false;
 };
 
-}  // namespace api::http
+} // namespace api::http

@@ -1,0 +1,30 @@
+#include "api/refusals.hpp"
+
+#include <boost/json/object.hpp>
+
+#include "api/http/problem.hpp"
+
+namespace api {
+
+base::Result<http::Response> not_found() {
+    return base::fail(base::Fault::not_found, "not_found", "There is no such thing.");
+}
+
+http::Response version_conflict(boost::json::object const& current) {
+    auto error = base::Error{base::Fault::conflict, "version_conflict", "It was changed meanwhile."};
+    return http::problem(error, {{"current", current}});
+}
+
+base::Result<http::Response> already_exists(std::string_view field, std::string message) {
+    auto wrong = base::FieldError{std::string(field), "already_exists", message};
+    return base::fail({base::Fault::conflict, "already_exists", std::move(message), {std::move(wrong)}});
+}
+
+std::int64_t read_version(http::Reader& in) {
+    constexpr auto largest = std::int64_t{1} << 53; // beyond, numbers of JSON are not exact everywhere
+    return in.required("version", http::as::integer(1, largest));
+}
+
+base::Result<void> expect_no_query(http::Request const& request) { return http::Reader(request.query).finish(); }
+
+} // namespace api

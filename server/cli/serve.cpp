@@ -1,0 +1,79 @@
+#include <fmt/core.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <optional>
+
+#include "base/log.hpp"
+#include "base/zone.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/seed.hpp"
+#include "house/house.hpp"
+
+namespace cli {
+namespace {
+
+/// Threads made later inherit the mask, so that only await_end() sees these signals. A peer that hangs up is no signal.
+sigset_t block_signals() {
+    std::signal(SIGPIPE, SIG_IGN);
+    auto signals = sigset_t();
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+void await_end(sigset_t const& signals) {
+    auto received = 0;
+    sigwait(&signals, &received);
+}
+
+base::Result<std::optional<base::Instant>> read_now(std::string const& text) {
+    if (text.empty()) return std::optional<base::Instant>();
+    if (auto instant = base::parse_instant(text)) return std::optional(*instant);
+    if (auto local = base::parse_local_time(text)) return std::optional(base::Zone().to_instant(*local));
+    return base::fail(base::Fault::invalid, "bad_usage", "--now must look like 2026-10-21T10:15:00+02:00");
+}
+
+base::Result<house::Config> config_of(Serve const& options) {
+    auto config = house::Config();
+    TRY(config.now, read_now(options.now));
+    auto const* public_url = std::getenv("PUBLIC_URL");
+    config.folder = options.place.folder;
+    config.database_url = options.place.database_url;
+    config.host = options.host;
+    config.port = options.port;
+    config.public_url = public_url == nullptr ? "" : public_url;
+    config.insecure_http = options.insecure_http;
+    config.demo = options.demo;
+    config.breath = base::Milliseconds(options.breath_ms);
+    return config;
+}
+
+base::Result<void> run(Serve const& options, sigset_t const& signals) {
+    TRY(auto config, config_of(options));
+    TRY(auto house, house::House::open(config));
+    if (options.demo) TRY_VOID(seed_demo(*house));
+    fmt::print("Apunta listens on {}\n", house->url());
+    if (options.demo) {
+        fmt::print("Demo account: {} / {}\nNow try, in another terminal:  bin/apunta chat\n", demo_email, demo_password);
+    }
+    std::fflush(stdout);
+    await_end(signals);
+    base::log::info("server.stopping");
+    house->stop();
+    return {};
+}
+
+}  // namespace
+
+int serve(Serve const& options) {
+    auto signals = block_signals();
+    if (auto served = run(options, signals); !served) return complain(served.error());
+    return exit_ok;
+}
+
+}  // namespace cli
