@@ -83,8 +83,9 @@ void read_profile(Reader& in, store::BusinessRow& row) {
                                                      "must be an IANA time zone, such as Europe/Madrid")));
     set(row.locale, in.changed("locale", checked({1, 5, false}, is_locale, "format", "must look like es-ES")));
     set(row.tone, in.changed("tone", as::one_of({"tu", "usted", "vos"})));
-    set(row.currency, in.changed("currency", checked({1, 3, false}, is_money, "unknown_currency",
-                                                     "must be a currency of ISO 4217 that is served here, such as EUR")));
+    set(row.currency,
+        in.changed("currency", checked({1, 3, false}, is_money, "unknown_currency",
+                                       "must be a currency of ISO 4217 that is served here, such as EUR")));
     set(row.address, in.patch("address", as::text({0, 300, true})));
     if (auto const phone = in.patch("phone", as::phone(row.country)); phone.present) {
         row.phone = phone.value ? phone.value->e164() : "";
@@ -130,8 +131,7 @@ void read_part(Reader& in, std::string_view name, void (*read)(Reader&, store::B
                }));
 }
 
-base::Result<http::Response> change(Context& context, store::Tx& tx, store::BusinessRow const& present,
-                                    Reader& in) {
+base::Result<http::Response> change(Context& context, store::Tx& tx, store::BusinessRow const& present, Reader& in) {
     auto row = present;
     row.version = read_version(in);
     read_profile(in, row);
@@ -142,9 +142,9 @@ base::Result<http::Response> change(Context& context, store::Tx& tx, store::Busi
     TRY_VOID(in.finish());
     auto stale = false;
     TRY(auto affected, affected_by(tx, row.id, context.now(), [&]() -> base::Result<void> {
-        stale = !store::update_business(tx, row);
-        return {};
-    }));
+            stale = !store::update_business(tx, row);
+            return {};
+        }));
     TRY(auto now_there, load(tx, row.id));
     TRY(auto profile, booking::profile_of(now_there));
     auto answer = business_json(now_there, profile.zone);
@@ -181,20 +181,13 @@ std::vector<base::FieldError> missing_for_activation(store::Tx& tx, base::Busine
     return missing;
 }
 
-/// The version in a body that may be left out altogether.
-base::Result<std::optional<std::int64_t>> read_optional_version(http::Request const& request) {
-    if (request.body.empty()) return std::optional<std::int64_t>();
-    TRY(auto body, http::json_object(request));
-    auto in = Reader(body);
-    auto const version = in.has("version") ? std::optional(read_version(in)) : std::nullopt;
-    TRY_VOID(in.finish());
-    return version;
-}
-
 base::Result<http::Response> activate(Context& context, Caller const& caller, http::Request const& request,
                                       http::Params const&) {
     TRY_VOID(expect_no_query(request));
-    TRY(auto version, read_optional_version(request));
+    TRY(auto body, optional_object(request));
+    auto in = Reader(body);
+    auto const version = read_optional_version(in);
+    TRY_VOID(in.finish());
     return context.database.write([&](store::Tx& tx) -> base::Result<http::Response> {
         TRY(auto row, load(tx, caller.business));
         TRY(auto present, as_json(row));

@@ -71,12 +71,12 @@ base::Result<http::Response> add(Context& context, store::Tx& tx, Caller const& 
     exception.id = base::ExceptionId::make(context.system_clock.now(), context.random);
     auto const row = booking::row_of(exception, context.now());
     TRY(auto affected, affected_by(tx, caller.business, context.now(), [&]() -> base::Result<void> {
-        if (has_exception(tx, caller.business, exception)) {
-            TRY_VOID(already_exists("date", "This date has other hours already."));
-        }
-        store::insert_exception(tx, caller.business, row);
-        return {};
-    }));
+            if (has_exception(tx, caller.business, exception)) {
+                TRY_VOID(already_exists("date", "This date has other hours already."));
+            }
+            store::insert_exception(tx, caller.business, row);
+            return {};
+        }));
     tx.note({caller.business, "hours.updated", row.id.text()});
     TRY(auto profile, booking::load_profile(tx, caller.business));
     auto answer = exception_json(row);
@@ -98,9 +98,9 @@ base::Result<http::Response> remove(Context& context, Caller const& caller, http
     if (!id) return not_found();
     return context.database.write([&](store::Tx& tx) -> base::Result<http::Response> {
         TRY(auto affected, affected_by(tx, caller.business, context.now(), [&]() -> base::Result<void> {
-            if (!store::delete_exception(tx, caller.business, *id)) TRY_VOID(not_found());
-            return {};
-        }));
+                if (!store::delete_exception(tx, caller.business, *id)) TRY_VOID(not_found());
+                return {};
+            }));
         tx.note({caller.business, "hours.updated", id->text()});
         TRY(auto profile, booking::load_profile(tx, caller.business));
         return http::json(200, boost::json::object{{"affected", affected_json(affected, profile.zone)}});

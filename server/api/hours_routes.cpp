@@ -1,10 +1,8 @@
-#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include "api/affected.hpp"
 #include "api/http/json.hpp"
-#include "api/paging.hpp"
 #include "api/read_hours.hpp"
 #include "api/refusals.hpp"
 #include "api/routes.hpp"
@@ -83,9 +81,9 @@ base::Result<http::Response> replace(Context& context, store::Tx& tx, Owner owne
     TRY_VOID(in.finish());
     auto saved = false;
     TRY(auto affected, affected_by(tx, owner.business.id, context.now(), [&]() -> base::Result<void> {
-        saved = save_week(tx, owner, version, week.value);
-        return {};
-    }));
+            saved = save_week(tx, owner, version, week.value);
+            return {};
+        }));
     auto const staff_id = owner.staff ? std::optional(owner.id()) : std::nullopt;
     auto const now_there = find_owner(tx, owner.business.id, staff_id);
     if (!now_there) return not_found();
@@ -114,7 +112,6 @@ base::Result<http::Response> put(Context& context, Caller const& caller, http::R
 void add_hours_routes(http::Router& router, Context& context) {
     router.add("GET", "/api/v1/business/hours", route(context, get));
     router.add("PUT", "/api/v1/business/hours", route(context, put));
-    add_exception_routes(router, context);
 }
 
 } // namespace api

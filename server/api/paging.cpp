@@ -1,5 +1,6 @@
 #include "api/paging.hpp"
 
+#include <charconv>
 #include <fmt/format.h>
 
 #include "base/encoding.hpp"
@@ -21,6 +22,15 @@ std::optional<std::string> key_of(std::string_view cursor) {
     return base::is_uuid(id) ? std::optional(std::move(key)) : std::nullopt;
 }
 
+std::optional<RankedKey> ranked_key_of(std::string const& key) {
+    constexpr auto rank_length = std::size_t{20};
+    if (key.size() != rank_length + 1 + uuid_length || key[rank_length] != '/') return std::nullopt;
+    auto rank = std::int64_t{0};
+    auto const end = key.data() + rank_length;
+    if (std::from_chars(key.data(), end, rank).ptr != end) return std::nullopt;
+    return RankedKey{rank - rank_offset, key.substr(rank_length + 1)};
+}
+
 } // namespace
 
 Page read_page(http::Reader& in) {
@@ -34,11 +44,22 @@ Page read_page(http::Reader& in) {
     return page;
 }
 
+RankedPage read_ranked_page(http::Reader& in) {
+    auto const page = read_page(in);
+    auto ranked = RankedPage{static_cast<std::int64_t>(page.limit), std::nullopt};
+    if (page.after.empty()) return ranked;
+    ranked.after = ranked_key_of(page.after);
+    if (!ranked.after) in.refuse("cursor", "format", "must be the next_cursor of an earlier page");
+    return ranked;
+}
+
 std::string cursor_of(std::string_view sort_key) {
     return base::to_base64url({reinterpret_cast<std::uint8_t const*>(sort_key.data()), sort_key.size()});
 }
 
-std::string sort_key(std::int64_t rank, std::string_view id) { return fmt::format("{:020}/{}", rank + rank_offset, id); }
+std::string sort_key(std::int64_t rank, std::string_view id) {
+    return fmt::format("{:020}/{}", rank + rank_offset, id);
+}
 
 std::string sort_key(std::string_view rank, std::string_view id) { return fmt::format("{}/{}", rank, id); }
 

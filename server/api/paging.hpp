@@ -1,5 +1,5 @@
-// Lists in pages: `limit`, and a `cursor` that says after which row to go on. To clients a cursor is opaque; inside it is
-// the sort key of the last row seen, so that rows added or removed meanwhile shift nothing.
+// Lists in pages: `limit`, and a `cursor` that says after which row to go on. To clients a cursor is opaque; inside it
+// is the sort key of the last row seen, so that rows added or removed meanwhile shift nothing.
 #pragma once
 
 #include <algorithm>
@@ -39,6 +39,28 @@ Slice<Row> slice(std::vector<Row> const& rows, Page const& page, Key const& key)
     auto const last = first + static_cast<std::ptrdiff_t>(std::min(page.limit, left));
     auto cut = Slice<Row>{{first, last}, std::nullopt};
     if (left > page.limit) cut.next_cursor = cursor_of(key(cut.rows.back()));
+    return cut;
+}
+
+/// A page of a list that the database cuts: the parts of a sort_key whose rank is a number.
+struct RankedKey {
+    std::int64_t rank;
+    std::string id;
+};
+struct RankedPage {
+    std::int64_t limit;
+    std::optional<RankedKey> after;
+};
+/// As read_page; a cursor of a list with another kind of rank is broken too.
+RankedPage read_ranked_page(http::Reader& in);
+
+/// The first `limit` of `rows`, which are one more if there is another page.
+template <class Row, class Key>
+Slice<Row> cut_to(std::vector<Row> rows, std::int64_t limit, Key const& key) {
+    auto cut = Slice<Row>{std::move(rows), std::nullopt};
+    if (std::ssize(cut.rows) <= limit) return cut;
+    cut.rows.resize(static_cast<std::size_t>(limit));
+    cut.next_cursor = cursor_of(key(cut.rows.back()));
     return cut;
 }
 

@@ -2,9 +2,18 @@
 
 #include <boost/json/object.hpp>
 
+#include "api/http/json.hpp"
 #include "api/http/problem.hpp"
 
 namespace api {
+namespace {
+
+std::optional<std::int64_t> version_number(http::Field const& field) {
+    constexpr auto largest = std::int64_t{1} << 53; // beyond, numbers of JSON are not exact everywhere
+    return http::as::integer(1, largest)(field);
+}
+
+} // namespace
 
 base::Result<http::Response> not_found() {
     return base::fail(base::Fault::not_found, "not_found", "There is no such thing.");
@@ -20,9 +29,13 @@ base::Result<http::Response> already_exists(std::string_view field, std::string 
     return base::fail({base::Fault::conflict, "already_exists", std::move(message), {std::move(wrong)}});
 }
 
-std::int64_t read_version(http::Reader& in) {
-    constexpr auto largest = std::int64_t{1} << 53; // beyond, numbers of JSON are not exact everywhere
-    return in.required("version", http::as::integer(1, largest));
+std::int64_t read_version(http::Reader& in) { return in.required("version", version_number); }
+
+std::optional<std::int64_t> read_optional_version(http::Reader& in) { return in.optional("version", version_number); }
+
+base::Result<boost::json::object> optional_object(http::Request const& request) {
+    if (request.body.empty()) return boost::json::object();
+    return http::json_object(request);
 }
 
 base::Result<void> expect_no_query(http::Request const& request) { return http::Reader(request.query).finish(); }

@@ -3,6 +3,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <cstdint>
+#include <optional>
 
 #include "api/http/message.hpp"
 #include "api/http/reader.hpp"
@@ -18,6 +19,10 @@ http::Response version_conflict(boost::json::object const& current);
 base::Result<http::Response> already_exists(std::string_view field, std::string message);
 /// The version that a change is based on: a required member.
 std::int64_t read_version(http::Reader& in);
+/// Actions may go without.
+std::optional<std::int64_t> read_optional_version(http::Reader& in);
+/// The body of an action, all of whose members are optional: no body at all is an empty object.
+base::Result<boost::json::object> optional_object(http::Request const& request);
 /// For routes that take no query: any parameter is `unknown`.
 base::Result<void> expect_no_query(http::Request const& request);
 

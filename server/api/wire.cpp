@@ -26,9 +26,12 @@ json::array facts_json(std::string_view stored) {
 }
 
 json::object assistant_json(store::BusinessRow const& row, base::Zone const& zone) {
-    return {{"mode", row.assistant_mode},       {"name", row.assistant_name},
-            {"greeting", row.greeting},         {"auto_confirm", row.auto_confirm},
-            {"owner_approves", row.owner_approves}, {"paused_until", nullable(row.paused_until_at, zone)}};
+    return {{"mode", row.assistant_mode},
+            {"name", row.assistant_name},
+            {"greeting", row.greeting},
+            {"auto_confirm", row.auto_confirm},
+            {"owner_approves", row.owner_approves},
+            {"paused_until", nullable(row.paused_until_at, zone)}};
 }
 
 } // namespace
@@ -53,16 +56,16 @@ json::object business_json(store::BusinessRow const& row, base::Zone const& zone
             {"cancel_notice_minutes", row.cancel_notice_minutes},
             {"assistant", assistant_json(row, zone)},
             {"reminders", json::object{{"day_before", booking::parse_reminders(row.reminders).day_before}}},
-            {"onboarding",
-             json::object{{"step", row.onboarding_step},
-                          {"completed_at", nullable(row.onboarding_completed_at, zone)}}},
+            {"onboarding", json::object{{"step", row.onboarding_step},
+                                        {"completed_at", nullable(row.onboarding_completed_at, zone)}}},
             {"activated_at", nullable(row.activated_at, zone)}};
 }
 
 json::array day_json(business::DayHours const& hours) {
     auto day = json::array();
     for (auto const& interval : hours) {
-        day.push_back({{"from", base::format_time_of_day(interval.from)}, {"to", base::format_time_of_day(interval.to)}});
+        day.push_back(
+            {{"from", base::format_time_of_day(interval.from)}, {"to", base::format_time_of_day(interval.to)}});
     }
     return day;
 }
@@ -119,8 +122,9 @@ json::object service_json(store::ServiceRow const& row, std::string_view currenc
 }
 
 json::object staff_json(store::StaffRow const& row) {
-    return {{"id", row.id.text()},           {"version", row.version}, {"name", row.name},
-            {"color", null_if_empty(row.color)}, {"active", row.active},   {"own_hours", row.own_hours}};
+    return {{"id", row.id.text()},  {"version", row.version},
+            {"name", row.name},     {"color", null_if_empty(row.color)},
+            {"active", row.active}, {"own_hours", row.own_hours}};
 }
 
 json::array affected_json(std::vector<store::BookingDetails> const& bookings, base::Zone const& zone) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "assistant/doubt.hpp"
 #include "assistant/draft.hpp"
 #include "assistant/find_start.hpp"
 #include "assistant/replies.hpp"
@@ -117,7 +118,7 @@ std::optional<Step> ask_anew(Turn& turn, Heard const& heard) {
 
 std::optional<Step> answer_confirmation(Turn& turn, Heard const& heard) {
     auto const choice = heard.when.says_anything() ? std::nullopt : language::read_choice(heard.text, 2);
-    auto const yes = heard.answer == language::Answer::yes || choice == std::size_t{0};
+    auto const yes = (heard.answer == language::Answer::yes && !heard.asks) || choice == std::size_t{0};
     auto const no = heard.answer == language::Answer::no || heard.intents.cancel || choice == std::size_t{1};
     auto const confirming = turn.dialogue.awaiting == Awaiting::confirmation && turn.dialogue.draft.start;
     if (!confirming || heard.gives_up || differs_from_draft(turn, heard)) return std::nullopt;
@@ -128,7 +129,7 @@ std::optional<Step> answer_confirmation(Turn& turn, Heard const& heard) {
 
 bool helps_to_offer(std::string_view code) { return code != "limit_reached" && code != "not_found"; }
 
-}  // namespace
+} // namespace
 
 Step advance_booking(Turn& turn) {
     turn.dialogue.draft.goal = Goal::book;
@@ -146,6 +147,7 @@ std::optional<Step> answer_booking(Turn& turn, Heard const& heard) {
     if (auto step = ask_anew(turn, heard)) return step;
     auto const useful = take(turn, heard);
     if (!useful && look_elsewhere(turn, heard.elsewhere)) return advance_booking(turn);
+    if (!useful && heard.elsewhere != Elsewhere::none) return ask(turn, Awaiting::day, plain(turn, "ask_day_again"));
     if (!useful) return heard.answer == language::Answer::no ? std::optional(declined(turn, heard)) : std::nullopt;
     if (heard.unknown_staff) turn.words.push_back(staff_unknown(turn));
     if (auto step = clear_up_doubt(turn, heard)) return step;
@@ -166,4 +168,4 @@ Step write_refused(Turn& turn, ToolAnswer const& answer) {
     return offer_instead(turn, start_refused(turn, start->starts_at, rule), refused->alternatives);
 }
 
-}  // namespace assistant
+} // namespace assistant

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "assistant/book.hpp"
+#include "assistant/doubt.hpp"
 #include "assistant/draft.hpp"
 #include "assistant/find_start.hpp"
 #include "assistant/replies.hpp"
@@ -43,7 +44,8 @@ bool names_day(language::When const& when, base::Date day) {
 
 /// The bookings the words fit, by day, service, hour; all of them when the words single out none.
 Bookings meant(Turn const& turn, Heard const& heard, Bookings const& bookings) {
-    auto fitting = narrowed(bookings, [&](auto const& booking) { return names_day(heard.when, day_of(turn, booking)); });
+    auto fitting =
+        narrowed(bookings, [&](auto const& booking) { return names_day(heard.when, day_of(turn, booking)); });
     fitting = narrowed(fitting, [&](auto const& booking) {
         return std::ranges::find(heard.services, booking.service) != heard.services.end();
     });
@@ -69,7 +71,8 @@ std::optional<base::BookingId> identify(Turn const& turn, Heard const& heard, Bo
 
 Step ask_which(Turn& turn, Bookings const& bookings) {
     forget_offers(turn);
-    for (auto const& booking : bookings) turn.dialogue.offered_bookings.push_back(booking.id);
+    for (auto const& booking : bookings)
+        turn.dialogue.offered_bookings.push_back(booking.id);
     return ask(turn, Awaiting::booking, list_bookings(turn, "which_booking", bookings));
 }
 
@@ -90,6 +93,7 @@ Step keep(Turn& turn, BookingView const& booking) {
 }
 
 bool said_yes(Heard const& heard) {
+    if (heard.asks) return false;
     if (heard.answer != language::Answer::unclear) return heard.answer == language::Answer::yes;
     return !heard.when.says_anything() && language::read_choice(heard.text, 2) == std::size_t{0};
 }
@@ -127,7 +131,8 @@ Step ask_cancel_all(Turn& turn, Bookings const& bookings) {
     if (listed.size() < bookings.size()) turn.words.push_back(too_late(turn));
     forget_offers(turn);
     turn.dialogue.draft.booking.reset();
-    for (auto const& booking : listed) turn.dialogue.offered_bookings.push_back(booking.id);
+    for (auto const& booking : listed)
+        turn.dialogue.offered_bookings.push_back(booking.id);
     if (listed.size() > 1) return ask(turn, Awaiting::confirmation, ask_confirm_cancel_all(turn, listed));
     turn.dialogue.draft.booking = listed.front().id;
     return ask(turn, Awaiting::confirmation, ask_confirm_cancel(turn, listed.front()));
@@ -169,7 +174,8 @@ language::When wish_of(Turn const& turn, language::When when, BookingView const&
         std::erase(doubt.options, base::format_date(day));
         if (auto const left = dates_in(doubt.options); left.size() == 1) when.date = left.front();
     }
-    std::erase_if(when.ambiguities, [](auto const& doubt) { return doubt.code == Code::several && doubt.options.size() < 2; });
+    std::erase_if(when.ambiguities,
+                  [](auto const& doubt) { return doubt.code == Code::several && doubt.options.size() < 2; });
     return when;
 }
 
@@ -189,6 +195,19 @@ void complete_wish(Turn& turn, Heard const& heard, BookingView const& booking) {
         draft.part_of_day.clear();
     }
     if (!draft.date && (draft.time || !draft.part_of_day.empty())) draft.date = base::date_of(start);
+}
+
+/// "una hora antes", "más tarde": from what was offered, else from where the booking is.
+void look_beside(Turn& turn, Heard const& heard, BookingView const& booking) {
+    auto const start = start_of(turn, booking);
+    auto& draft = turn.dialogue.draft;
+    if (heard.shift != base::Minutes(0)) {
+        forget_day_and_hour(draft);
+        draft.date = base::date_of(start + heard.shift);
+        draft.time = base::time_of_day(start + heard.shift);
+    } else if (!look_elsewhere(turn, heard.elsewhere)) {
+        seek_beside(draft, heard.elsewhere, start, start);
+    }
 }
 
 /// Her own booking makes the chair look taken: a start that overlaps it is left to the write to judge.
@@ -243,13 +262,14 @@ Step move(Turn& turn, Heard heard, Bookings const& bookings) {
     }
     if (heard.gives_up) return keep(turn, *booking);
     if (auto step = answer_move_question(turn, heard, *booking)) return *step;
-    auto const refuses = heard.answer == language::Answer::no && !heard.when.says_anything() && turn.dialogue.draft.booking;
+    auto const refuses =
+        heard.answer == language::Answer::no && !heard.when.says_anything() && turn.dialogue.draft.booking;
     if (refuses && heard.elsewhere == Elsewhere::none && !heard.intents.move) return keep(turn, *booking);
     auto const named_now = turn.dialogue.draft.booking != id;
     begin_move(turn, *booking);
     if (named_now || turn.dialogue.awaiting != Awaiting::start) heard.when = wish_of(turn, heard.when, *booking);
     if (turn.dialogue.awaiting == Awaiting::booking) heard.when = named_now ? heard.when : language::When{};
-    if (!take(turn, heard)) look_elsewhere(turn, heard.elsewhere);
+    if (!take(turn, heard)) look_beside(turn, heard, *booking);
     complete_wish(turn, heard, *booking);
     if (heard.unknown_staff) turn.words.push_back(staff_unknown(turn));
     if (auto step = clear_up_doubt(turn, heard)) return *step;
@@ -260,6 +280,10 @@ Step ask_kind(Turn& turn, Heard const& heard, Bookings const& bookings) {
     turn.dialogue.draft.booking = identify(turn, heard, bookings);
     auto const* booking = find_booking(bookings, turn.dialogue.draft.booking);
     if (!booking) return ask_which(turn, bookings);
+    if (means_other_booking(turn, heard, *booking)) {
+        turn.dialogue.draft.goal = Goal::move;
+        return move(turn, heard, bookings);
+    }
     forget_offers(turn);
     return ask(turn, Awaiting::change_kind, about(turn, "change_or_cancel", *booking));
 }
@@ -268,7 +292,8 @@ Step ask_kind(Turn& turn, Heard const& heard, Bookings const& bookings) {
 bool of_use(Turn const& turn, Heard const& heard) {
     if (heard.when.says_anything() || !heard.services.empty() || heard.staff || heard.unknown_staff) return true;
     if (heard.elsewhere != Elsewhere::none || heard.gives_up || heard.answer == language::Answer::no) return true;
-    if (heard.same_hour || heard.all_of_them || heard.cannot_come || heard.intents.cancel || heard.intents.move) return true;
+    if (heard.same_hour || heard.all_of_them || heard.cannot_come || heard.intents.cancel || heard.intents.move)
+        return true;
     auto const& dialogue = turn.dialogue;
     switch (dialogue.awaiting) {
     case Awaiting::booking: return chosen_number(heard, dialogue.offered_bookings.size()).has_value();
@@ -279,7 +304,7 @@ bool of_use(Turn const& turn, Heard const& heard) {
     }
 }
 
-}  // namespace
+} // namespace
 
 Step tell_bookings(Turn& turn) {
     auto const call = ListBookings{};
@@ -313,4 +338,4 @@ std::optional<Step> answer_change(Turn& turn, Heard const& heard) {
 
 Step advance_change(Turn& turn) { return change(turn, Heard{}); }
 
-}  // namespace assistant
+} // namespace assistant

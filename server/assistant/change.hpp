@@ -18,4 +18,4 @@ std::optional<Step> answer_change(Turn& turn, Heard const& heard);
 /// The pending question of a change again.
 Step advance_change(Turn& turn);
 
-}  // namespace assistant
+} // namespace assistant

@@ -3,40 +3,26 @@
 #include <algorithm>
 #include <chrono>
 
-#include "assistant/replies.hpp"
+#include "assistant/doubt.hpp"
 #include "base/text.hpp"
 #include "business/enum_text.hpp"
 
 namespace assistant {
 namespace {
 
-using language::Ambiguity;
 using language::PartOfDay;
 using Code = language::Ambiguity::Code;
 
-constexpr business::EnumNames<15> part_names = {"none",      "asap",   "first",       "early",     "morning",
-                                                "mid_morning", "late_morning", "midday", "after_lunch", "afternoon",
-                                                "evening",   "night",  "after_work",  "last",      "any"};
+constexpr business::EnumNames<15> part_names = {"none",        "asap",         "first",      "early",       "morning",
+                                                "mid_morning", "late_morning", "midday",     "after_lunch", "afternoon",
+                                                "evening",     "night",        "after_work", "last",        "any"};
 constexpr auto offer_lifetime = std::chrono::minutes(30);
-
-bool open_at(business::DayHours const& hours, base::TimeOfDay time) {
-    return std::ranges::any_of(hours, [&](auto const& open) { return open.from <= time && time < open.to; });
-}
-
-bool ever_open_at(Shop const& shop, base::TimeOfDay time, std::optional<base::Date> date) {
-    if (date) return open_at(business::hours_on(*date, shop.weekly, shop.exceptions), time);
-    return std::ranges::any_of(shop.weekly.days, [&](auto const& hours) { return open_at(hours, time); });
-}
-
-bool contains(std::vector<std::string> const& options, std::string const& option) {
-    return std::ranges::find(options, option) != options.end();
-}
 
 bool other_day(language::When const& when, base::Date chosen) {
     if (when.date) return chosen < *when.date || chosen > when.date_to.value_or(*when.date);
     for (auto const code : {Code::which_week, Code::weekday_date_mismatch, Code::several}) {
         auto const* doubt = when.find(code);
-        if (doubt && !contains(doubt->options, base::format_date(chosen))) return true;
+        if (doubt && !is_option(*doubt, base::format_date(chosen))) return true;
     }
     return when.find(Code::past) || when.find(Code::invalid_date) || when.find(Code::invalid_time);
 }
@@ -50,17 +36,13 @@ bool other_part(PartOfDay part, base::TimeOfDay chosen, std::string_view country
 bool other_time(language::When const& when, base::TimeOfDay chosen, std::string_view country) {
     if (when.time && when.time_to) return chosen < *when.time || chosen > *when.time_to;
     if (when.time) return chosen != *when.time && chosen != when.other_time;
-    if (auto const* doubt = when.find(Code::am_pm)) return !contains(doubt->options, base::format_time_of_day(chosen));
+    if (auto const* doubt = when.find(Code::am_pm)) return !is_option(*doubt, base::format_time_of_day(chosen));
     return other_part(when.part_of_day, chosen, country);
 }
 
 bool other_staff(Draft const& draft, Heard const& heard) {
     if (!heard.staff) return heard.unknown_staff;
     return draft.staff ? draft.staff != heard.staff : draft.start && draft.start->staff != *heard.staff;
-}
-
-void drop_start(Turn& turn) {
-    turn.dialogue.draft.start.reset();
 }
 
 bool take_service(Turn& turn, Heard const& heard) {
@@ -83,21 +65,22 @@ bool take_service(Turn& turn, Heard const& heard) {
     dialogue.draft.service.reset();
     dialogue.offered_services = named;
     if (named.size() == 1) dialogue.draft.service = named.front();
-    drop_start(turn);
+    turn.dialogue.draft.start.reset();
     return true;
 }
 
 bool take_staff(Turn& turn, Heard const& heard) {
     if (!other_staff(turn.dialogue.draft, heard) && !(heard.staff && !turn.dialogue.draft.staff)) return false;
-    auto const same_start = heard.staff && turn.dialogue.draft.start && turn.dialogue.draft.start->staff == *heard.staff;
+    auto const same_start =
+        heard.staff && turn.dialogue.draft.start && turn.dialogue.draft.start->staff == *heard.staff;
     turn.dialogue.draft.staff = heard.staff;
-    if (!same_start) drop_start(turn);
+    if (!same_start) turn.dialogue.draft.start.reset();
     return true;
 }
 
 std::optional<std::string> spoken_name(Turn const& turn, Heard const& heard) {
     if (heard.name) return heard.name;
-    if (turn.dialogue.awaiting != Awaiting::name) return std::nullopt;
+    if (turn.dialogue.awaiting != Awaiting::name || !heard.services.empty()) return std::nullopt;
     return language::read_name(heard.text);
 }
 
@@ -112,7 +95,7 @@ bool take_day(Turn& turn, Heard const& heard) {
     if (!heard.when.date) return false;
     turn.dialogue.draft.date = heard.when.date;
     turn.dialogue.draft.date_to = heard.when.date_to;
-    drop_start(turn);
+    turn.dialogue.draft.start.reset();
     return true;
 }
 
@@ -125,7 +108,7 @@ bool take_hour(Turn& turn, Heard const& heard) {
     draft.time_to = when.time_to;
     if (when.time) draft.time = hour_of(turn.situation.shop, when, draft.date);
     if (!when.time) draft.part_of_day = to_text(when.part_of_day);
-    drop_start(turn);
+    turn.dialogue.draft.start.reset();
     return true;
 }
 
@@ -156,7 +139,8 @@ std::optional<FreeStart> chosen_start(Turn const& turn, Heard const& heard) {
     auto const exact = heard.when.time && !heard.when.time_to;
     if (fitting.size() == 1 && (exact || !heard.when.has_time())) return fitting.front();
     if (auto const number = chosen_number(heard, offered.size())) return offered[*number];
-    if (offered.size() == 1 && heard.answer == language::Answer::yes && !heard.when.says_anything()) return offered.front();
+    if (offered.size() == 1 && heard.answer == language::Answer::yes && !heard.when.says_anything())
+        return offered.front();
     return std::nullopt;
 }
 
@@ -173,9 +157,8 @@ std::optional<base::Date> chosen_day(Turn const& turn, Heard const& heard) {
     auto const& days = turn.dialogue.offered_days;
     std::vector<base::Date> fitting;
     if (!heard.when.date && heard.when.says_anything()) {
-        std::ranges::copy_if(days, std::back_inserter(fitting), [&](auto day) {
-            return !heard.when.ambiguities.empty() && !other_day(heard.when, day);
-        });
+        std::ranges::copy_if(days, std::back_inserter(fitting),
+                             [&](auto day) { return !heard.when.ambiguities.empty() && !other_day(heard.when, day); });
     }
     if (fitting.size() == 1) return fitting.front();
     auto const said = heard.when.date && std::ranges::find(days, *heard.when.date) != days.end();
@@ -192,56 +175,8 @@ bool take_offered_day(Turn& turn, Heard const& heard) {
     turn.dialogue.draft.date = day;
     turn.dialogue.draft.date_to.reset();
     take_hour(turn, heard);
-    drop_start(turn);
+    turn.dialogue.draft.start.reset();
     return true;
-}
-
-std::vector<base::TimeOfDay> times_in(std::span<std::string const> options) {
-    std::vector<base::TimeOfDay> times;
-    for (auto const& option : options) {
-        if (auto const time = base::parse_time_of_day(option)) times.push_back(*time);
-    }
-    return times;
-}
-
-Step ask_which_of(Turn& turn, std::vector<base::Date> days) {
-    turn.dialogue.draft.date.reset();
-    turn.dialogue.offered_days = std::move(days);
-    return ask(turn, Awaiting::day, ask_which_day(turn, turn.dialogue.offered_days));
-}
-
-/// Several hours without a day become the stretch they span; with a day, the moments to choose between.
-void take_several_hours(Turn& turn, std::vector<base::TimeOfDay> const& times) {
-    auto& draft = turn.dialogue.draft;
-    drop_start(turn);
-    draft.part_of_day.clear();
-    draft.time = times.front();
-    draft.time_to.reset();
-    if (times.size() > 1) draft.time_to = times.back() + base::Minutes(1);
-    if (!draft.date || times.size() == 1) return;
-    for (auto const time : times) turn.either.push_back(base::LocalTime(*draft.date) + time);
-}
-
-/// "a las 8": the reading at which the business is open; both, when it is open at both.
-void take_doubtful_hour(Turn& turn, Ambiguity const& doubt) {
-    auto times = times_in(doubt.options);
-    std::vector<base::TimeOfDay> open;
-    std::ranges::copy_if(times, std::back_inserter(open), [&](auto time) {
-        return ever_open_at(turn.situation.shop, time, turn.dialogue.draft.date);
-    });
-    if (!open.empty()) times = open;
-    if (times.empty()) return;
-    if (open.empty() || !turn.dialogue.draft.date) times.resize(1);
-    take_several_hours(turn, times);
-}
-
-std::optional<Step> clear_up_several(Turn& turn, Ambiguity const& doubt) {
-    if (auto days = dates_in(doubt.options); !days.empty()) return ask_which_of(turn, std::move(days));
-    if (auto const times = times_in(doubt.options); !times.empty()) take_several_hours(turn, times);
-    for (auto const& option : doubt.options) {
-        if (auto const moment = base::parse_local_time(option)) turn.either.push_back(*moment);
-    }
-    return std::nullopt;
 }
 
 void forget_hour(Draft& draft) {
@@ -250,24 +185,7 @@ void forget_hour(Draft& draft) {
     draft.part_of_day.clear();
 }
 
-void seek_beside(Draft& draft, Elsewhere where, base::LocalTime first, base::LocalTime last) {
-    auto const later = where == Elsewhere::later;
-    if (!later && where != Elsewhere::earlier) return;
-    draft.date = base::date_of(later ? last : first);
-    draft.date_to.reset();
-    draft.part_of_day.clear();
-    draft.time = later ? base::time_of_day(last) + base::Minutes(1) : base::TimeOfDay(0);
-    draft.time_to = later ? base::TimeOfDay(1440) : std::max(base::time_of_day(first), base::TimeOfDay(1)) - base::Minutes(1);
-}
-
-/// A doubt that the list shown resolves has been taken already.
-bool resolved_by_list(Turn const& turn, Ambiguity const& doubt) {
-    auto const& date = turn.dialogue.draft.date;
-    return date && !turn.dialogue.draft.date_to && turn.situation.dialogue.awaiting != Awaiting::nothing &&
-           turn.situation.dialogue.draft.date != date && contains(doubt.options, base::format_date(*date));
-}
-
-}  // namespace
+} // namespace
 
 std::string_view to_text(PartOfDay part) { return part == PartOfDay::none ? "" : business::name_of(part_names, part); }
 
@@ -288,6 +206,8 @@ bool differs_from_draft(Turn const& turn, Heard const& heard) {
 
 bool take(Turn& turn, Heard const& heard) {
     auto const name = take_name(turn, heard);
+    // "Domingo Pérez" is no Sunday.
+    if (name && !heard.name) return true;
     auto const staff = take_staff(turn, heard);
     if (!staff && (take_offer(turn, heard) || take_offered_day(turn, heard))) return true;
     auto const service = take_service(turn, heard);
@@ -295,39 +215,11 @@ bool take(Turn& turn, Heard const& heard) {
     return name || staff || service || when;
 }
 
-std::optional<Step> clear_up_doubt(Turn& turn, Heard const& heard) {
-    auto const& when = heard.when;
-    if (turn.dialogue.draft.start) return std::nullopt;
-    if (when.find(Code::past)) return ask(turn, Awaiting::day, plain(turn, "date_past"));
-    if (when.find(Code::invalid_date)) return ask(turn, Awaiting::day, plain(turn, "date_invalid"));
-    if (when.find(Code::invalid_time)) return ask(turn, Awaiting::time, plain(turn, "time_invalid"));
-    if (auto const* doubt = when.find(Code::am_pm)) take_doubtful_hour(turn, *doubt);
-    for (auto const code : {Code::which_week, Code::weekday_date_mismatch}) {
-        auto const* doubt = when.find(code);
-        if (doubt && !resolved_by_list(turn, *doubt)) return ask_which_of(turn, dates_in(doubt->options));
-    }
-    auto const* doubt = when.find(Code::several);
-    return doubt && !resolved_by_list(turn, *doubt) ? clear_up_several(turn, *doubt) : std::nullopt;
-}
-
 std::optional<std::size_t> chosen_number(Heard const& heard, std::size_t count) {
     if (count == 0) return std::nullopt;
     auto const words = 1 + std::ranges::count(heard.folded, ' ');
     if (heard.when.says_anything() && words > 2) return std::nullopt;
     return language::read_choice(heard.text, count);
-}
-
-base::TimeOfDay hour_of(Shop const& shop, language::When const& when, std::optional<base::Date> date) {
-    if (!when.other_time || ever_open_at(shop, *when.time, date)) return *when.time;
-    return ever_open_at(shop, *when.other_time, date) ? *when.other_time : *when.time;
-}
-
-std::vector<base::Date> dates_in(std::span<std::string const> options) {
-    std::vector<base::Date> dates;
-    for (auto const& option : options) {
-        if (auto const date = base::parse_date(option)) dates.push_back(*date);
-    }
-    return dates;
 }
 
 bool look_elsewhere(Turn& turn, Elsewhere where) {
@@ -343,6 +235,17 @@ bool look_elsewhere(Turn& turn, Elsewhere where) {
     if (where == Elsewhere::other_hour) forget_hour(draft);
     draft.start.reset();
     return true;
+}
+
+void seek_beside(Draft& draft, Elsewhere where, base::LocalTime first, base::LocalTime last) {
+    auto const later = where == Elsewhere::later;
+    if (!later && where != Elsewhere::earlier) return;
+    draft.date = base::date_of(later ? last : first);
+    draft.date_to.reset();
+    draft.part_of_day.clear();
+    draft.time = later ? base::time_of_day(last) + base::Minutes(1) : base::TimeOfDay(0);
+    draft.time_to =
+        later ? base::TimeOfDay(1440) : std::max(base::time_of_day(first), base::TimeOfDay(1)) - base::Minutes(1);
 }
 
 void choose_start(Turn& turn, FreeStart const& start) {
@@ -369,4 +272,4 @@ void forget_day_and_hour(Draft& draft) {
     draft.start.reset();
 }
 
-}  // namespace assistant
+} // namespace assistant

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,30 +14,24 @@ namespace assistant {
 std::string_view to_text(language::PartOfDay part);
 language::PartOfDay parse_part_of_day(std::string_view text);
 
-/// True when the message states a day, hour, service, person or name other than the drafted start has: then a "sí" in it
-/// is no yes to what was asked.
+/// True when the message states a day, hour, service, person or name other than the drafted start has: then a "sí" in
+/// it is no yes to what was asked.
 bool differs_from_draft(Turn const& turn, Heard const& heard);
 
 /// Puts the service, the person, the name, the day and the hour that were said into the draft, or the entry chosen from
 /// the list shown. A new value drops the start chosen before. False: nothing in the message was of use.
 bool take(Turn& turn, Heard const& heard);
 
-/// Asks about a day or hour that is in doubt, past or impossible.
-std::optional<Step> clear_up_doubt(Turn& turn, Heard const& heard);
-
 /// Which of `count` listed things is meant by its number or ordinal; not when the words are a day or an hour instead.
 std::optional<std::size_t> chosen_number(Heard const& heard, std::size_t count);
-/// Of the two readings of an hour, the one at which the business is open on `date` (on any day, without a date).
-base::TimeOfDay hour_of(Shop const& shop, language::When const& when, std::optional<base::Date> date);
-/// The dates among the options of a doubt.
-std::vector<base::Date> dates_in(std::span<std::string const> options);
-
 /// Turns "más tarde", "otro día" into a wish, seen from what was proposed or offered. False without such words.
 bool look_elsewhere(Turn& turn, Elsewhere where);
+/// "más tarde" than `last`, "más temprano" than `first`, on their day.
+void seek_beside(Draft& draft, Elsewhere where, base::LocalTime first, base::LocalTime last);
 
 void choose_start(Turn& turn, FreeStart const& start);
 /// The day and hour are the customer's own: said, or chosen from a list.
 bool named_exactly(Draft const& draft);
 void forget_day_and_hour(Draft& draft);
 
-}  // namespace assistant
+} // namespace assistant

@@ -112,7 +112,8 @@ Step list_starts(Turn& turn, std::vector<FreeStart> listed) {
 
 Step list_days(Turn& turn, std::vector<FreeStart> const& starts) {
     std::vector<base::Date> listed;
-    for (auto const& of_day : by_day(turn, starts)) listed.push_back(day_of(turn, of_day.front()));
+    for (auto const& of_day : by_day(turn, starts))
+        listed.push_back(day_of(turn, of_day.front()));
     if (listed.size() > most_days) listed.resize(most_days);
     forget_offers(turn);
     turn.dialogue.offered_days = std::move(listed);
@@ -132,7 +133,8 @@ std::optional<Step> propose(Turn& turn, FreeStart const& start) {
 
 std::vector<FreeStart> one_a_day(std::vector<std::vector<FreeStart>> const& grouped, bool last) {
     std::vector<FreeStart> chosen;
-    for (auto const& of_day : grouped) chosen.push_back(last ? of_day.back() : of_day.front());
+    for (auto const& of_day : grouped)
+        chosen.push_back(last ? of_day.back() : of_day.front());
     if (chosen.size() > most_starts) chosen.resize(most_starts);
     return chosen;
 }
@@ -173,7 +175,8 @@ std::vector<FreeStart> first_of_days(Turn const& turn, std::vector<FreeStart> co
     std::vector<FreeStart> chosen;
     for (auto const& of_day : by_day(turn, starts)) {
         if (chosen.size() == most_alternatives) break;
-        for (auto const& start : spread(of_day, 2)) chosen.push_back(start);
+        for (auto const& start : spread(of_day, 2))
+            chosen.push_back(start);
     }
     if (chosen.size() > most_alternatives) chosen.resize(most_alternatives);
     return chosen;
@@ -227,7 +230,8 @@ std::optional<Step> search(Turn& turn) {
 /// "el jueves a las 5 o el viernes a las 6": those of the two that are free.
 std::optional<Step> search_between(Turn& turn) {
     auto const [first, last] = std::ranges::minmax(turn.either);
-    auto const dates = Dates{base::date_of(first), std::min(base::date_of(last), base::date_of(first) + longest_search)};
+    auto const dates =
+        Dates{base::date_of(first), std::min(base::date_of(last), base::date_of(first) + longest_search)};
     auto const call = search_for(turn, dates);
     auto const* answer = recall(turn, call);
     if (!answer) return run(turn, call);
@@ -261,7 +265,7 @@ std::optional<Step> check_exact(Turn& turn) {
                          refused ? refused->alternatives : std::vector<FreeStart>{});
 }
 
-}  // namespace
+} // namespace
 
 std::optional<Step> require_start(Turn& turn) {
     auto const& draft = turn.dialogue.draft;
@@ -284,4 +288,4 @@ Step offer_instead(Turn& turn, std::string reason, std::vector<FreeStart> const&
     return list_starts(turn, std::move(listed), std::move(words));
 }
 
-}  // namespace assistant
+} // namespace assistant

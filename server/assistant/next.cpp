@@ -49,17 +49,21 @@ bool needs_no_answer(Turn const& turn, Heard const& heard) {
     if (heard.only_courtesy() && heard.intents.thanks && (!pending || heard.answer == Answer::unclear)) return true;
     auto content = heard;
     content.answer = Answer::unclear;
-    return !pending && heard.answer != Answer::unclear && !content.says_something();
+    content.gives_up = false;
+    auto const settled = heard.answer != Answer::unclear || heard.gives_up;
+    return !pending && settled && !content.says_something();
 }
 
 bool says_word(Heard const& heard, std::initializer_list<std::string_view> beginnings) {
-    return std::ranges::any_of(beginnings, [&](auto beginning) { return heard.folded.find(beginning) != std::string::npos; });
+    return std::ranges::any_of(beginnings,
+                               [&](auto beginning) { return heard.folded.find(beginning) != std::string::npos; });
 }
 
 /// A number at the menu is the wish it stands for.
 void follow_menu(Turn const& turn, Heard& heard) {
     if (turn.dialogue.awaiting != Awaiting::menu) return;
-    if (heard.answer == Answer::yes && (!heard.intents.any() || says_word(heard, {"si,", "si ", "yes"}))) heard.intents.book = true;
+    if (heard.answer == Answer::yes && (!heard.intents.any() || says_word(heard, {"si,", "si ", "yes"})))
+        heard.intents.book = true;
     auto const choice = heard.when.says_anything() ? std::nullopt : language::read_choice(heard.text, 6);
     if (!choice) return;
     heard.answer = Answer::unclear;
@@ -73,10 +77,16 @@ void follow_menu(Turn const& turn, Heard& heard) {
     }
 }
 
+/// The services named, else the one being booked; none means all.
+std::vector<base::ServiceId> priced(Turn const& turn, Heard const& heard) {
+    if (!heard.services.empty() || !turn.dialogue.draft.service) return heard.services;
+    return {*turn.dialogue.draft.service};
+}
+
 /// Questions about the shop are answered beside whatever is under way. True when something was asked.
 bool inform(Turn& turn, Heard const& heard) {
     auto const before = turn.words.size();
-    if (heard.intents.prices) turn.words.push_back(prices(turn, heard.services));
+    if (heard.intents.prices) turn.words.push_back(prices(turn, priced(turn, heard)));
     if (heard.intents.hours) turn.words.push_back(opening_hours(turn));
     if (heard.intents.address) turn.words.push_back(address(turn));
     auto const changes = heard.intents.cancel || heard.intents.move;
@@ -117,14 +127,21 @@ void settle_kind(Turn& turn, Heard const& heard) {
 /// Another booking is wanted while one is being changed.
 bool wants_new_booking(Heard const& heard) {
     return heard.intents.book && !heard.intents.cancel && !heard.intents.move &&
-           (!heard.services.empty() || says_word(heard, {"otra cita", "otro turno", "nueva", "another", "new appointment"}));
+           (!heard.services.empty() ||
+            says_word(heard, {"otra cita", "otro turno", "nueva", "another", "new appointment"}));
+}
+
+bool wants_move(Heard const& heard) {
+    if (heard.intents.move) return true;
+    return heard.when.says_anything() &&
+           says_word(heard, {"cambi", "muev", "mover", "pasa", "change", "move", "resched"});
 }
 
 std::optional<Step> follow_change(Turn& turn, Heard const& heard) {
     auto const before = turn.dialogue.draft.goal;
     if (turn.dialogue.awaiting == Awaiting::change_kind) settle_kind(turn, heard);
     auto& goal = turn.dialogue.draft.goal;
-    if (goal == Goal::cancel && heard.intents.move) goal = Goal::move;
+    if (goal == Goal::cancel && wants_move(heard)) goal = Goal::move;
     if (goal == Goal::move && heard.intents.cancel && !heard.when.says_anything()) goal = Goal::cancel;
     if (goal != before) {
         turn.dialogue.awaiting = Awaiting::nothing;
@@ -146,13 +163,15 @@ bool starts_booking(Turn const& turn, Heard const& heard, bool informed) {
 
 std::optional<Step> follow_booking(Turn& turn, Heard const& heard, bool informed) {
     auto const under_way = booking_under_way(turn);
-    if (under_way && heard.intents.cancel && heard.answer != Answer::yes && turn.dialogue.awaiting != Awaiting::confirmation) {
+    if (under_way && heard.intents.cancel && heard.answer != Answer::yes &&
+        turn.dialogue.awaiting != Awaiting::confirmation) {
         forget_draft(turn);
         turn.words.push_back(plain(turn, "dropped"));
         return say(turn);
     }
     if (!under_way && !starts_booking(turn, heard, informed)) return std::nullopt;
     if (!under_way) begin(turn, Goal::book);
+    if (!under_way && heard.several_people) turn.words.push_back(plain(turn, "one_person_at_a_time"));
     // A service named in a question about its price is not yet a wish.
     auto wished = heard;
     if (informed && !heard.intents.book && !heard.when.says_anything()) wished.services.clear();
@@ -203,7 +222,8 @@ Step greet(Turn& turn) {
 Step misunderstood(Turn& turn, int before) {
     auto& dialogue = turn.dialogue;
     dialogue.misunderstandings = before + 1;
-    if (dialogue.misunderstandings >= most_misunderstandings) return hand_over(turn, "not_understood", handing_over(turn));
+    if (dialogue.misunderstandings >= most_misunderstandings)
+        return hand_over(turn, "not_understood", handing_over(turn));
     if (dialogue.misunderstandings == 1) {
         if (dialogue.awaiting != Awaiting::name) turn.words.push_back(plain(turn, "not_understood"));
         return repeat_question(turn);
@@ -215,7 +235,8 @@ Step misunderstood(Turn& turn, int before) {
 Step answer_words(Turn& turn, Heard& heard) {
     auto const misunderstandings = std::exchange(turn.dialogue.misunderstandings, 0);
     follow_menu(turn, heard);
-    auto const informed = heard.person_reason.empty() || heard.person_reason == "customer_asked" ? inform(turn, heard) : false;
+    auto const informed =
+        heard.person_reason.empty() || heard.person_reason == "customer_asked" ? inform(turn, heard) : false;
     if (!heard.person_reason.empty()) {
         return hand_over(turn, heard.person_reason, person_notice(turn, heard.person_reason));
     }
@@ -226,7 +247,7 @@ Step answer_words(Turn& turn, Heard& heard) {
     return misunderstood(turn, misunderstandings);
 }
 
-}  // namespace
+} // namespace
 
 Step next(Situation const& situation) {
     Turn turn(situation);
@@ -235,4 +256,4 @@ Step next(Situation const& situation) {
     return heard.text.empty() ? answer_wordless(turn) : answer_words(turn, heard);
 }
 
-}  // namespace assistant
+} // namespace assistant

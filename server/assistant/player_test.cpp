@@ -14,13 +14,15 @@ using std::chrono::minutes;
 business::WeeklyHours open(business::DayHours const& weekday, business::DayHours const& saturday,
                            business::DayHours const& sunday) {
     business::WeeklyHours weekly;
-    for (std::size_t day = 0; day < 5; ++day) weekly.days[day] = weekday;
+    for (std::size_t day = 0; day < 5; ++day)
+        weekly.days[day] = weekday;
     weekly.days[5] = saturday;
     weekly.days[6] = sunday;
     return weekly;
 }
 
-business::Service service(std::string id, std::string name, int length, std::int64_t price, std::vector<std::string> synonyms) {
+business::Service service(std::string id, std::string name, int length, std::int64_t price,
+                          std::vector<std::string> synonyms) {
     business::Service made;
     made.id = base::ServiceId(std::move(id));
     made.name = std::move(name);
@@ -46,7 +48,7 @@ Shop shop(std::string name, std::string country, std::string_view zone, business
     return made;
 }
 
-}  // namespace
+} // namespace
 
 base::Instant at(Shop const& shop, std::string_view local_time) {
     return shop.profile.zone.to_instant(base::parse_local_time(local_time).value());
@@ -115,11 +117,12 @@ Player::Player(Shop shop, std::string_view now, std::optional<std::string> custo
     : shop_(std::move(shop)), customer_{std::move(customer_name), true}, now_(at(shop_, now)) {}
 
 void Player::give(std::string_view service_id, std::string_view local_start, std::string_view staff) {
-    auto const* service = &*std::ranges::find(shop_.services, base::ServiceId(std::string(service_id)), &business::Service::id);
+    auto const* service =
+        &*std::ranges::find(shop_.services, base::ServiceId(std::string(service_id)), &business::Service::id);
     auto const start = at(shop_, local_start);
     auto const* who = &*std::ranges::find(shop_.staff, base::StaffId(std::string(staff)), &business::StaffMember::id);
-    bookings_.push_back({base::BookingId("B" + std::to_string(bookings_.size() + 1)), service->id, who->id, service->name,
-                         who->name, start, start + service->duration, schedule::Status::confirmed,
+    bookings_.push_back({base::BookingId("B" + std::to_string(bookings_.size() + 1)), service->id, who->id,
+                         service->name, who->name, start, start + service->duration, schedule::Status::confirmed,
                          customer_.name.value_or(""), service->price_minor});
 }
 
@@ -129,7 +132,8 @@ void Player::block(std::string_view staff, std::string_view local_from, std::str
 
 Answered Player::say(std::vector<std::string> const& lines) {
     std::vector<Said> said;
-    for (auto const& line : lines) said.push_back({"text", line, now_});
+    for (auto const& line : lines)
+        said.push_back({"text", line, now_});
     return hear(said);
 }
 
@@ -141,7 +145,7 @@ Answered Player::hear(std::vector<Said> const& said) {
         if (situation.journal.size() > 12) throw std::logic_error("more than 12 tools in a turn");
         auto const& call = std::get<RunTool>(step).call;
         auto result = answer(call);
-        back.writes += std::holds_alternative<Done>(result) ? 1 : 0;
+        if (auto const* done = std::get_if<Done>(&result)) back.written.push_back(done->booking);
         situation.journal.push_back({call, std::move(result)});
     }
     back.tools = situation.journal.size();
@@ -155,7 +159,8 @@ Answered Player::hear(std::vector<Said> const& said) {
             if constexpr (std::is_same_v<End, StaySilent>) back.end = "silent";
         },
         step);
-    for (auto const& reply : back.replies) back.text += (back.text.empty() ? "" : "\n\n") + reply.text;
+    for (auto const& reply : back.replies)
+        back.text += (back.text.empty() ? "" : "\n\n") + reply.text;
     if (!back.replies.empty()) customer_.new_chat = false;
     return back;
 }
@@ -165,8 +170,8 @@ std::string Player::calendar() const {
     for (auto const& booking : bookings_) {
         if (!text.empty()) text += "\n";
         if (!schedule::is_active(booking.status)) text += "-";
-        text += booking.service.text() + " " + base::format_local_time(shop_.profile.zone.to_local(booking.starts_at)) + " " +
-                booking.staff.text() + " " + booking.customer_name;
+        text += booking.service.text() + " " + base::format_local_time(shop_.profile.zone.to_local(booking.starts_at)) +
+                " " + booking.staff.text() + " " + booking.customer_name;
         if (booking.status == schedule::Status::pending) text += " pending";
     }
     return text;
@@ -197,7 +202,8 @@ schedule::Query Player::query(base::ServiceId const& id, std::optional<base::Sta
 
 std::vector<FreeStart> Player::nearest(schedule::Query const& wanted_query, base::Instant wanted) const {
     std::vector<FreeStart> starts;
-    for (auto const& slot : schedule::nearest(chairs(), wanted_query, wanted, 4, 7)) starts.push_back({slot.starts_at, slot.preferred});
+    for (auto const& slot : schedule::nearest(chairs(), wanted_query, wanted, 4, 7))
+        starts.push_back({slot.starts_at, slot.preferred});
     return starts;
 }
 
@@ -282,4 +288,4 @@ ToolAnswer Player::answer(CancelBooking const& call) {
     return Done{*booking};
 }
 
-}  // namespace assistant::test
+} // namespace assistant::test

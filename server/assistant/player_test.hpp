@@ -1,4 +1,5 @@
-// A customer, a shop and a calendar in memory: runs a conversation through next() with the tools answered from plain data.
+// A customer, a shop and a calendar in memory: runs a conversation through next() with the tools answered from plain
+// data.
 #pragma once
 
 #include <initializer_list>
@@ -27,10 +28,10 @@ Shop barber_in_chile();
 
 /// What a customer was told in one turn, and how the turn ended.
 struct Answered {
-    std::string text;         ///< all replies, separated by empty lines
-    std::string end;          ///< say, hand_over:<reason>, silent
+    std::string text; ///< all replies, separated by empty lines
+    std::string end;  ///< say, hand_over:<reason>, silent
     std::size_t tools = 0;
-    std::size_t writes = 0;   ///< CreateBooking, MoveBooking, CancelBooking that were done
+    std::vector<BookingView> written; ///< the rows of writes that were done
     std::vector<Reply> replies;
 };
 
@@ -50,7 +51,7 @@ public:
     std::string calendar() const;
     Shop& shop() { return shop_; }
     Dialogue const& dialogue() const { return dialogue_; }
-    std::size_t limit = 100;  ///< bookings the customer may have
+    std::size_t limit = 100; ///< bookings the customer may have
 
 private:
     schedule::Calendar chairs() const;
@@ -73,4 +74,4 @@ private:
     std::vector<std::pair<base::StaffId, base::Interval>> blocks_;
 };
 
-}  // namespace assistant::test
+} // namespace assistant::test

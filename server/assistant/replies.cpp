@@ -10,10 +10,13 @@ namespace {
 
 constexpr std::size_t longest_list = 14;
 
-std::string day_words(Turn const& turn, base::Date date) { return wording::relative_day(voice_of(turn), date, today(turn)); }
+std::string day_words(Turn const& turn, base::Date date) {
+    return wording::relative_day(voice_of(turn), date, today(turn));
+}
 
 std::string line(Turn const& turn, std::size_t number, std::string text) {
-    return wording::say(voice_of(turn), "line", {{"number", static_cast<std::int64_t>(number)}, {"text", std::move(text)}});
+    return wording::say(voice_of(turn), "line",
+                        {{"number", static_cast<std::int64_t>(number)}, {"text", std::move(text)}});
 }
 
 std::string in_lines(std::vector<std::string> const& lines) {
@@ -98,12 +101,13 @@ std::string booking_line(Turn const& turn, std::size_t number, BookingView const
 
 std::string booking_lines(Turn const& turn, std::span<BookingView const> bookings) {
     std::vector<std::string> lines;
-    for (auto const& booking : bookings) lines.push_back(booking_line(turn, lines.size() + 1, booking));
+    for (auto const& booking : bookings)
+        lines.push_back(booking_line(turn, lines.size() + 1, booking));
     return in_lines(lines);
 }
 
 std::string refused(Turn const& turn, std::string_view family, std::string_view refusal, base::LocalTime when) {
-    static constexpr std::string_view known[] = {"closed",  "taken",   "too_soon",     "too_far",
+    static constexpr std::string_view known[] = {"closed",    "taken",         "too_soon",     "too_far",
                                                  "staff_off", "outside_hours", "not_performed"};
     auto const rule = std::ranges::find(known, refusal) != std::end(known) ? refusal : "taken";
     auto const* service = find_service(turn.situation.shop, turn.dialogue.draft.service);
@@ -164,7 +168,7 @@ std::vector<std::string> exception_lines(Turn const& turn) {
     return lines;
 }
 
-}  // namespace
+} // namespace
 
 std::string disclosure(Turn const& turn) {
     auto const& profile = turn.situation.shop.profile;
@@ -236,11 +240,13 @@ std::string no_starts_at_all(Turn const& turn) { return listed(turn, "no_starts_
 
 std::string staff_unknown(Turn const& turn) {
     std::string names;
-    for (auto const& member : turn.situation.shop.staff) names += (names.empty() ? "" : ", ") + member.name;
+    for (auto const& member : turn.situation.shop.staff)
+        names += (names.empty() ? "" : ", ") + member.name;
     return listed(turn, "staff_unknown", names);
 }
 
-std::string staff_not_for_service(Turn const& turn, business::StaffMember const& member, business::Service const& service) {
+std::string staff_not_for_service(Turn const& turn, business::StaffMember const& member,
+                                  business::Service const& service) {
     std::string names;
     for (auto const& other : turn.situation.shop.staff) {
         if (business::performs(other, service)) names += (names.empty() ? "" : ", ") + other.name;
@@ -249,7 +255,9 @@ std::string staff_not_for_service(Turn const& turn, business::StaffMember const&
                         {{"staff", member.name}, {"service", service.name}, {"list", names}});
 }
 
-std::string ask_confirmation(Turn const& turn, std::string_view name) { return about_draft(turn, "ask_confirmation", name); }
+std::string ask_confirmation(Turn const& turn, std::string_view name) {
+    return about_draft(turn, "ask_confirmation", name);
+}
 
 std::string ask_confirm_move(Turn const& turn) { return about_draft(turn, "ask_confirm_move", ""); }
 
@@ -297,12 +305,14 @@ std::string opening_hours(Turn const& turn) {
     std::vector<std::string> lines;
     for (std::size_t first = 0; first < days.size();) {
         auto last = first;
-        while (last + 1 < days.size() && days[last + 1] == days[first]) ++last;
+        while (last + 1 < days.size() && days[last + 1] == days[first])
+            ++last;
         auto const names = weekdays(turn, static_cast<unsigned>(first + 1), static_cast<unsigned>(last + 1));
         lines.push_back(hours_line(turn, names, days[first]));
         first = last + 1;
     }
-    for (auto& each : exception_lines(turn)) lines.push_back(std::move(each));
+    for (auto& each : exception_lines(turn))
+        lines.push_back(std::move(each));
     return listed(turn, "hours", in_lines(lines));
 }
 
@@ -312,4 +322,4 @@ std::string address(Turn const& turn) {
     return wording::say(voice_of(turn), "address", {{"address", where}});
 }
 
-}  // namespace assistant
+} // namespace assistant

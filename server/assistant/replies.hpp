@@ -31,7 +31,8 @@ std::string start_refused(Turn const& turn, base::Instant start, std::string_vie
 std::string day_refused(Turn const& turn, base::Date day, std::string_view refusal);
 std::string no_starts_at_all(Turn const& turn);
 std::string staff_unknown(Turn const& turn);
-std::string staff_not_for_service(Turn const& turn, business::StaffMember const& member, business::Service const& service);
+std::string staff_not_for_service(Turn const& turn, business::StaffMember const& member,
+                                  business::Service const& service);
 
 /// The question before a booking is written: exactly what would be.
 std::string ask_confirmation(Turn const& turn, std::string_view name);
@@ -48,4 +49,4 @@ std::string prices(Turn const& turn, std::vector<base::ServiceId> const& asked);
 std::string opening_hours(Turn const& turn);
 std::string address(Turn const& turn);
 
-}  // namespace assistant
+} // namespace assistant

@@ -17,20 +17,52 @@ struct Spoken {
     std::string_view listed;
 };
 constexpr Spoken everyday_words[] = {
-    {"cortarme el pelo", "corte"}, {"cortarme el cabello", "corte"}, {"corte de cabello", "corte"}, {"tallar-me el cabell", "corte"},
-    {"haircut", "corte"},          {"hair cut", "corte"},            {"trim", "corte"},             {"cortarme", "corte"},
-    {"peluqueada", "corte"},       {"motilada", "corte"},            {"recorte", "corte"},          {"pelarme", "corte"},
-    {"men's", "hombre"},           {"mens", "hombre"},               {"men’s", "hombre"},           {"caballero", "hombre"},
-    {"chico", "hombre"},           {"women's", "mujer"},             {"womens", "mujer"},           {"women’s", "mujer"},
-    {"ladies", "mujer"},           {"senora", "mujer"},              {"chica", "mujer"},            {"dona", "mujer"},
-    {"kid's", "nino"},             {"kids", "nino"},                 {"child's", "nino"},           {"beard", "barba"},
-    {"roots", "raiz"},             {"highlights", "mechas"},         {"colour", "tinte"},           {"color", "tinte"},
-    {"tenirme", "tinte"},          {"cleaning", "limpieza"},         {"nails", "unas"},             {"massage", "masaje"},
-    {"whitening", "blanqueamiento"}, {"checkup", "control"},         {"check-up", "control"},       {"session", "sesion"},
+    {"cortarme el pelo", "corte"},
+    {"cortarme el cabello", "corte"},
+    {"corte de cabello", "corte"},
+    {"tallar-me el cabell", "corte"},
+    {"haircut", "corte"},
+    {"hair cut", "corte"},
+    {"trim", "corte"},
+    {"cortarme", "corte"},
+    {"peluqueada", "corte"},
+    {"motilada", "corte"},
+    {"recorte", "corte"},
+    {"pelarme", "corte"},
+    {"men's", "hombre"},
+    {"mens", "hombre"},
+    {"men’s", "hombre"},
+    {"caballero", "hombre"},
+    {"chico", "hombre"},
+    {"women's", "mujer"},
+    {"womens", "mujer"},
+    {"women’s", "mujer"},
+    {"ladies", "mujer"},
+    {"senora", "mujer"},
+    {"chica", "mujer"},
+    {"dona", "mujer"},
+    {"kid's", "nino"},
+    {"kids", "nino"},
+    {"child's", "nino"},
+    {"beard", "barba"},
+    {"roots", "raiz"},
+    {"highlights", "mechas"},
+    {"colour", "tinte"},
+    {"color", "tinte"},
+    {"tenirme", "tinte"},
+    {"cleaning", "limpieza"},
+    {"nails", "unas"},
+    {"massage", "masaje"},
+    {"whitening", "blanqueamiento"},
+    {"checkup", "control"},
+    {"check-up", "control"},
+    {"session", "sesion"},
 };
 
 bool word_at(std::string_view text, std::size_t at, std::size_t length) {
-    auto const letter = [&](std::size_t i) { return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i])); };
+    auto const letter = [&](std::size_t i) {
+        return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i]));
+    };
     return (at == 0 || !letter(at - 1)) && !letter(at + length);
 }
 
@@ -78,7 +110,7 @@ std::vector<Candidate> candidates(std::string_view folded, std::vector<language:
     return found;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<language::Term> service_terms(Shop const& shop) {
     std::vector<language::Term> terms;
@@ -96,14 +128,16 @@ std::vector<base::ServiceId> services_named(std::string_view text, Shop const& s
     auto found = candidates(base::fold(text), terms);
     if (found.empty()) found = candidates(in_listed_words(base::fold(text)), terms);
     // Words that stand there beat words that only resemble others.
-    if (std::ranges::any_of(found, &Candidate::literal)) std::erase_if(found, [](auto const& each) { return !each.literal(); });
+    if (std::ranges::any_of(found, &Candidate::literal))
+        std::erase_if(found, [](auto const& each) { return !each.literal(); });
     std::vector<base::ServiceId> named;
     for (auto const& each : found) {
-        auto const part_of_longer = std::ranges::any_of(found, [&](auto const& other) { return each.place.inside(other.place); });
+        auto const part_of_longer =
+            std::ranges::any_of(found, [&](auto const& other) { return each.place.inside(other.place); });
         if (part_of_longer || each.match.score < found.front().match.score - margin) continue;
         named.push_back(base::ServiceId(each.match.id));
     }
     return named;
 }
 
-}  // namespace assistant
+} // namespace assistant

@@ -11,9 +11,10 @@ namespace assistant {
 
 std::vector<language::Term> service_terms(Shop const& shop);
 
-/// The services the text names, best first. More than one only when the words fit them equally well ("corte" where there
-/// is a cut for women and one for men), or when several are named; a service whose words are part of a longer match
+/// The services the text names, best first. More than one only when the words fit them equally well ("corte" where
+/// there is a cut for women and one for men), or when several are named; a service whose words are part of a longer
+/// match
 /// ("corte" in "corte y barba") does not count.
 std::vector<base::ServiceId> services_named(std::string_view text, Shop const& shop);
 
-}  // namespace assistant
+} // namespace assistant

@@ -47,11 +47,12 @@ std::vector<std::string> introduced(Turn const& turn) {
 
 std::vector<Reply> replies(Turn const& turn) {
     std::vector<Reply> result;
-    for (auto& text : in_messages(joined(introduced(turn)))) result.push_back({std::move(text), false, {}});
+    for (auto& text : in_messages(joined(introduced(turn))))
+        result.push_back({std::move(text), false, {}});
     return result;
 }
 
-}  // namespace
+} // namespace
 
 ToolAnswer const* recall(Turn& turn, ToolCall const& call) {
     auto const& journal = turn.situation.journal;
@@ -100,7 +101,8 @@ Step report(Turn& turn, std::vector<Written> written) {
     first += (first.empty() ? "" : "\n\n") + written.front().text;
     said.replies.back().confirmation = true;
     said.replies.back().booking = written.front().booking;
-    for (std::size_t i = 1; i < written.size(); ++i) said.replies.push_back({written[i].text, true, written[i].booking});
+    for (std::size_t i = 1; i < written.size(); ++i)
+        said.replies.push_back({written[i].text, true, written[i].booking});
     return said;
 }
 
@@ -129,4 +131,4 @@ void forget_offers(Turn& turn) {
     turn.dialogue.offered_at.reset();
 }
 
-}  // namespace assistant
+} // namespace assistant

@@ -1,6 +1,6 @@
-// A turn being replayed: what the tools have answered so far, the dialogue as it changes, the words collected. Functions
-// that may need a tool answer a Step; those that may also have nothing to say answer std::optional<Step>, and an empty one
-// means "go on".
+// A turn being replayed: what the tools have answered so far, the dialogue as it changes, the words collected.
+// Functions that may need a tool answer a Step; those that may also have nothing to say answer std::optional<Step>, and
+// an empty one means "go on".
 #pragma once
 
 #include <optional>
@@ -51,4 +51,4 @@ void forget_draft(Turn& turn);
 /// Forgets lists that were shown.
 void forget_offers(Turn& turn);
 
-}  // namespace assistant
+} // namespace assistant

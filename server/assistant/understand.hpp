@@ -15,8 +15,8 @@ namespace assistant {
 enum class Elsewhere { none, other_hour, later, earlier, other_day };
 
 struct Heard {
-    std::string text;                      ///< the written messages, one a line; empty when nothing was written
-    std::string folded;                    ///< the same for comparing
+    std::string text;   ///< the written messages, one a line; empty when nothing was written
+    std::string folded; ///< the same for comparing
     language::Intents intents;
     language::Answer answer = language::Answer::unclear;
     language::When when;
@@ -27,16 +27,19 @@ struct Heard {
     std::optional<std::string> name;       ///< volunteered: "a nombre de …", "para mi hija …", "soy …"
     std::string person_reason;             ///< a person is needed: customer_asked, complaint, medical, payment
     std::vector<std::size_t> facts;        ///< of the profile, whose topic is named
+    bool asks = false;                     ///< a question: whatever else it looks like, it is no yes
     bool same_hour = false;                ///< "a la misma hora"
     bool all_of_them = false;              ///< "todas", "las dos"
     bool cannot_come = false;              ///< "ya no voy a poder ir": leaves open whether to cancel or to move
+    bool several_people = false;           ///< "para 2", "mi marido y yo"
+    base::Minutes shift{0};                ///< "una hora antes" is −60
     bool gives_up = false;                 ///< "déjalo", "olvídalo"
     Elsewhere elsewhere = Elsewhere::none; ///< none of those offered
 
-    bool says_something() const;           ///< anything at all was understood
-    bool only_courtesy() const;            ///< a greeting, a thank-you, a goodbye and nothing else
+    bool says_something() const; ///< anything at all was understood
+    bool only_courtesy() const;  ///< a greeting, a thank-you, a goodbye and nothing else
 };
 
 Heard understand(Situation const& situation);
 
-}  // namespace assistant
+} // namespace assistant

@@ -154,7 +154,8 @@ store::ExceptionRow row_of(business::HoursException const& exception, base::Inst
 std::vector<business::Fact> parse_facts(std::string_view text) {
     auto facts = std::vector<business::Fact>();
     if (text == "[]") return facts;
-    for (auto const& fact : json::parse(text).as_array()) {
+    auto const array = json::parse(text).as_array();
+    for (auto const& fact : array) {
         facts.push_back({text_of(fact.at("topic")), text_of(fact.at("text"))});
     }
     return facts;
@@ -170,7 +171,8 @@ std::string facts_text(std::vector<business::Fact> const& facts) {
 std::vector<std::string> parse_synonyms(std::string_view text) {
     auto synonyms = std::vector<std::string>();
     if (text == "[]") return synonyms;
-    for (auto const& synonym : json::parse(text).as_array())
+    auto const array = json::parse(text).as_array();
+    for (auto const& synonym : array)
         synonyms.push_back(text_of(synonym));
     return synonyms;
 }

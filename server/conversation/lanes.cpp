@@ -22,7 +22,8 @@ bool is_passing(base::Error const& error) { return error.fault == base::Fault::u
 
 }  // namespace
 
-Lanes::Lanes(Doors doors, unsigned threads) : doors_(std::move(doors)), thread_count_(threads) {}
+Lanes::Lanes(Doors doors, unsigned threads)
+    : doors_(std::move(doors)), holdings_(doors_.system_clock.now(), doors_.random), thread_count_(threads) {}
 
 Lanes::~Lanes() { stop(); }
 
@@ -132,6 +133,8 @@ base::Result<NextWake> Lanes::turn(Lane const& lane) {
         result = doors_.database.write([&](store::Tx& tx) -> base::Result<NextWake> {
             if (store::quarantined_at(tx)) return NextWake();
             auto now = outbox::Now{doors_.business_clock.now(), doors_.system_clock.now()};
+            // Another node answers; should it die, its lease ends and this lane looks again.
+            if (!holdings_.hold(tx, lane.business, now.system)) return NextWake(now.business + lease_time + lease_margin);
             auto give_up = lane.failures >= attempts_before_giving_up;
             return give_up ? give_up_turn(tx, lane.business, lane.conversation, now, doors_.random)
                            : take_turn(tx, lane.business, lane.conversation, now, doors_.random);

@@ -15,12 +15,11 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
+#include "conversation/holdings.hpp"
 #include "conversation/turn.hpp"
 #include "store/database.hpp"
 
 namespace conversation {
-
-class Holdings;
 
 class Lanes {
 public:
@@ -68,6 +67,7 @@ private:
     void schedule(Lane& lane, std::optional<base::Instant> due);
 
     Doors doors_;
+    Holdings holdings_;
     unsigned thread_count_;
     std::mutex mutex_;
     std::condition_variable changed_;

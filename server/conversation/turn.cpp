@@ -99,7 +99,7 @@ void expire_answering(Chat& chat) {
     if (until && *until <= chat.now.business) to_assistant(chat);
     if (chat.row.answering == "waiting_for_owner" && patience_ends(chat) <= chat.now.business) {
         auto key = "waited/" + std::to_string(base::to_millis(*chat.row.answering_since_at));
-        auto text = wording::say(voice_of(chat), "still_waiting", {{"business", chat.shop.profile.name}});
+        auto text = wording::say(voice_of(chat), "still_waiting");
         send(chat, std::nullopt, key, outbox::Reason::notice, {.text = text, .confirmation = false, .booking = {}});
         to_assistant(chat);
     }
@@ -239,7 +239,7 @@ base::Result<NextWake> give_up_turn(store::Tx& tx, base::BusinessId const& busin
     if (!opened) return NextWake();
     auto& chat = *opened;
     store::settle_inbox(tx, business, id, everything, std::nullopt, "silent", "failed");
-    auto text = wording::say(voice_of(chat), "person_notice", {{"business", chat.shop.profile.name}});
+    auto text = wording::say(voice_of(chat), "person_notice");
     send(chat, std::nullopt, "failed/" + std::to_string(base::to_millis(now.system)), outbox::Reason::notice,
          {.text = text, .confirmation = false, .booking = {}});
     to_owner(chat);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "language/calendar_names.hpp"
 #include "language/cursor.hpp"
 #include "language/intent.hpp"
 #include "language/tokens.hpp"
@@ -33,11 +34,11 @@ constexpr auto yes_words = std::to_array<std::string_view>(
      "adelante", "reservalo",  "reservala", "agendalo",  "agendala",   "apuntame"});
 /// Too common to mean yes inside a longer sentence.
 constexpr auto weak_yes_words = std::to_array<std::string_view>(
-    {"va", "sale", "ya", "bueno", "buenisimo", "bien", "fine", "good", "ese", "esa", "y", "barbaro", "joya", "bacan"});
-constexpr auto yes_phrases =
-    std::to_array<std::string_view>({"de acuerdo", "de una", "por supuesto", "esta bien", "me parece bien", "me sirve",
-                                     "me va bien", "me viene bien", "no hay problema", "no pasa nada", "como no",
-                                     "por que no", "sin problema", "sounds good", "go ahead", "that works"});
+    {"va", "sale", "bueno", "buenisimo", "bien", "fine", "good", "ese", "esa", "barbaro", "joya", "bacan"});
+constexpr auto yes_phrases = std::to_array<std::string_view>(
+    {"de acuerdo", "ya po", "ya dale", "de una", "por supuesto", "esta bien", "me parece bien", "me sirve",
+     "me va bien", "me viene bien", "no hay problema", "no pasa nada", "como no", "por que no", "sin problema",
+     "sounds good", "go ahead", "that works"});
 constexpr auto no_words = std::to_array<std::string_view>(
     {"no", "nop", "nope", "nah", "noo", "nel", "negativo", "nunca", "paso", "tampoco", "nada", "ninguno", "ninguna"});
 constexpr auto no_phrases =
@@ -76,11 +77,11 @@ bool says_no(std::string_view line, Words const& words) {
 }
 
 bool says_yes(std::string_view line, Words const& words) {
-    if (says_any(line, yes_phrases)) return true;
+    if (says_any(line, yes_phrases) || line == " ya ") return true;
     for (std::size_t i = 0; i < words.size(); ++i) {
         auto const is_at_an_end = i < 3 || i + 1 == words.size();
         if (is_at_an_end && is_one_of(words[i], yes_words)) return true;
-        if ((i == 0 || words.size() <= 3) && words.size() <= 5 && is_one_of(words[i], weak_yes_words)) return true;
+        if (words.size() <= 3 && is_one_of(words[i], weak_yes_words)) return true;
     }
     return false;
 }
@@ -103,6 +104,9 @@ constexpr auto no_choice_after = std::to_array<std::string_view>(
 constexpr auto polite_words =
     std::to_array<std::string_view>({"por", "favor", "gracias", "please", "si", "vale", "ok", "dale", "bueno", "mejor",
                                      "quiero", "prefiero", "thanks"});
+
+/// "y cuarto", "menos cuarto", "un cuarto para las 6"
+constexpr auto before_quarter = std::to_array<std::string_view>({"y", "menos", "un"});
 
 std::optional<std::size_t> ordinal_of(Token const& token, std::size_t count) {
     if (is_one_of(token.text, last_words)) return count;
@@ -140,24 +144,24 @@ constexpr auto name_openings = std::to_array<std::string_view>(
     {"a nombre de", "al nombre de", "mi nombre es", "me llamo", "se llama", "el nombre es", "my name is", "the name is",
      "nombre", "es para", "para", "soy", "it ' s", "it ’ s", "i ' m", "i ’ m", "i am", "ponlo a", "a"});
 constexpr auto kin = std::to_array<std::string_view>(
-    {"mi",     "mis",   "hija",  "hijo",    "madre",   "padre", "mama",     "papa",   "marido", "mujer", "esposa",
-     "esposo", "novia", "novio", "hermana", "hermano", "amiga", "amigo",    "abuela", "abuelo", "el",    "la",
-     "nino",   "nina",  "nene",  "nena",    "my",      "son",   "daughter", "wife",   "husband"});
+    {"mi",     "mis",    "hija",  "hijo",  "madre",   "padre",   "mama",     "papa",  "marido", "mujer",
+     "esposa", "esposo", "novia", "novio", "hermana", "hermano", "amiga",    "amigo", "abuela", "abuelo",
+     "nino",   "nina",   "nene",  "nena",  "my",      "son",     "daughter", "wife",  "husband"});
 constexpr auto name_particles = std::to_array<std::string_view>({"de", "del", "la", "las", "los", "y", "da", "san"});
 constexpr auto never_names = std::to_array<std::string_view>(
-    {"quiero",      "cita",      "turno",   "hora",    "manana", "hoy",      "tarde",    "noche",   "lunes",
-     "martes",      "miercoles", "jueves",  "viernes", "sabado", "semana",   "no",       "si",      "vale",
-     "ok",          "okay",      "dale",    "claro",   "bueno",  "perfecto", "listo",    "precio",  "precios",
-     "cuanto",      "cuando",    "donde",   "como",    "que",    "cual",     "cancelar", "cancela", "cambiar",
-     "persona",     "menu",      "puedo",   "puede",   "puedes", "podria",   "tengo",    "tienes",  "necesito",
-     "corte",       "servicio",  "otro",    "otra",    "mismo",  "misma",    "siempre",  "nombre",  "ese",
-     "esa",         "esta",      "este",    "un",      "una",    "con",      "sin",      "pero",    "porque",
-     "mejor",       "nada",      "nadie",   "ninguno", "yes",    "the",      "want",     "today",   "tomorrow",
-     "appointment", "what",      "how",     "when",    "a",      "las",      "es",       "en",      "te",
-     "lo",          "se",        "ya",      "muy",     "yo",     "tu",       "usted",    "ahora",   "despues",
-     "antes",       "hay",       "dije",    "he",      "ha",     "estoy",    "voy",      "va",      "ir",
-     "primera",     "primero",   "segunda", "segundo", "ultima", "ultimo",   "primer",   "menos",   "cuarto",
-     "media"});
+    {"el",      "fin",    "mes",      "todo",     "todas",   "todos",    "quiero",      "cita",      "turno",
+     "hora",    "manana", "hoy",      "tarde",    "noche",   "lunes",    "martes",      "miercoles", "jueves",
+     "viernes", "sabado", "semana",   "no",       "si",      "vale",     "ok",          "okay",      "dale",
+     "claro",   "bueno",  "perfecto", "listo",    "precio",  "precios",  "cuanto",      "cuando",    "donde",
+     "como",    "que",    "cual",     "cancelar", "cancela", "cambiar",  "persona",     "menu",      "puedo",
+     "puede",   "puedes", "podria",   "tengo",    "tienes",  "necesito", "corte",       "servicio",  "otro",
+     "otra",    "mismo",  "misma",    "siempre",  "nombre",  "ese",      "esa",         "esta",      "este",
+     "un",      "una",    "con",      "sin",      "pero",    "porque",   "mejor",       "nada",      "nadie",
+     "ninguno", "yes",    "the",      "want",     "today",   "tomorrow", "appointment", "what",      "how",
+     "when",    "a",      "las",      "es",       "en",      "te",       "lo",          "se",        "ya",
+     "muy",     "yo",     "tu",       "usted",    "ahora",   "despues",  "antes",       "hay",       "dije",
+     "he",      "ha",     "estoy",    "voy",      "va",      "ir",       "primera",     "primero",   "segunda",
+     "segundo", "ultima", "ultimo",   "primer",   "menos",   "cuarto",   "media"});
 constexpr auto around_names = std::to_array<std::string_view>(
     {"hola", "buenas", "gracias", "por", "favor", "please", "thanks", "pues", "ah", "ay", "eh", "mmm", "hi", "hello"});
 constexpr std::size_t most_name_words = 5;
@@ -169,6 +173,15 @@ std::string capitalized(std::string_view word) {
     if (lead >= 'a' && lead <= 'z') result[0] = static_cast<char>(lead - 0x20);
     if (lead == 0xC3 && next >= 0xA0 && next <= 0xBE) result[1] = static_cast<char>(next - 0x20);
     return result;
+}
+
+bool asks_for_something(Intents intents) {
+    intents.greeting = intents.thanks = false;
+    return intents.any();
+}
+
+bool is_no_name(Token const& token) {
+    return is_one_of(token.text, never_names) || number_word(token.text) >= 0 || weekday_named(token) != 0;
 }
 
 /// Where the name begins: behind the last opening of the message ("hola, me llamo …"), then behind "mi hija".
@@ -203,7 +216,8 @@ std::optional<std::size_t> read_choice(std::string_view text, std::size_t count)
     if (words_of(tokens).size() > 8) return std::nullopt;
     auto choice = std::optional<std::size_t>();
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        auto const ordinal = ordinal_of(tokens[i], count);
+        auto const is_quarter = i > 0 && is_one_of(tokens[i - 1].text, before_quarter);
+        auto const ordinal = is_quarter ? std::nullopt : ordinal_of(tokens[i], count);
         auto const cardinal = cardinal_of(tokens[i]);
         if (!ordinal && (cardinal < 0 || !is_pointed_at(tokens, i))) continue;
         if (is_followed_by_more(tokens, i)) return std::nullopt;
@@ -215,6 +229,7 @@ std::optional<std::size_t> read_choice(std::string_view text, std::size_t count)
 }
 
 std::optional<std::string> read_name(std::string_view text) {
+    if (asks_for_something(read_intents(text))) return std::nullopt;
     auto tokens = read_tokens(text);
     auto const is_around = [](Token const& token) {
         return is_one_of(token.text, around_names) || (token.kind == Token::Kind::sign && !token.is("?"));
@@ -230,7 +245,7 @@ std::optional<std::string> read_name(std::string_view text) {
         auto const& token = tokens[i];
         auto const is_particle = is_one_of(token.text, name_particles);
         if (token.is("-") || token.is("'") || token.is("’") || token.is(".") || token.is("ª")) continue;
-        if (!token.is_word() || (is_one_of(token.text, never_names) && !is_particle)) return std::nullopt;
+        if (!token.is_word() || (is_particle ? name.empty() : is_no_name(token))) return std::nullopt;
         auto const written = text.substr(token.start, token.end - token.start);
         if (!name.empty()) name += text.substr(end, token.start - end);
         end = token.end;

@@ -139,6 +139,9 @@ TEST(Answers, AreYesNoOrUnclear) {
                                                           {"no thanks", no},
                                                           {"no puedo el jueves", no},
                                                           {"no sé", unclear},
+                                                          {"11 y media", unclear},
+                                                          {"ya pagué por Nequi", unclear},
+                                                          {"ya", yes},
                                                           {"a las 6", unclear},
                                                           {"sí pero a las 12", unclear},
                                                           {"¿cuánto sale?", unclear},
@@ -168,6 +171,9 @@ TEST(Choices, AreNumbersAndOrdinalsButNotHoursOrQuantities) {
                                                                               {"el primero que tengas", 0},
                                                                               {"número 4", 3},
                                                                               {"a las 2", nothing},
+                                                                              {"a las 5 y cuarto", nothing},
+                                                                              {"un cuarto para las 6", nothing},
+                                                                              {"a las 6 menos cuarto", nothing},
                                                                               {"2:30", nothing},
                                                                               {"2 pm", nothing},
                                                                               {"las dos", nothing},
@@ -232,6 +238,8 @@ TEST(Terms, AreFoundByNameSynonymAndTypo) {
     }
 }
 
+TEST(Terms, ForOthersAreNotNamed) { EXPECT_EQ(match_terms("corte caballero", salon()).size(), 1U); }
+
 TEST(Terms, ArePeopleTooAndAWeekdayIsNobody) {
     auto const staff = std::vector<Term>{{"marta", {"Marta"}}, {"ines", {"Inés"}}, {"dra", {"Dra. Ferreyra"}}};
     EXPECT_EQ(best_of("con Martha el jueves", staff), "marta");
@@ -259,6 +267,11 @@ TEST(Names, AreToldFromOtherAnswers) {
              {"¿Carmen?", ""},
              {"mañana a las 5", ""},
              {"quiero cancelar", ""},
+             {"mándame la ubicación", ""},
+             {"las dos", ""},
+             {"el domingo", ""},
+             {"a fin de mes", ""},
+             {"cambiarla", ""},
              {"no", ""},
              {"sí", ""},
              {"a las 6", ""},

@@ -291,6 +291,11 @@ bool is_past(When const& when, base::LocalTime now) {
 
 } // namespace
 
+Ambiguity const* When::find(Ambiguity::Code code) const {
+    auto const found = std::ranges::find(ambiguities, code, &Ambiguity::code);
+    return found == ambiguities.end() ? nullptr : &*found;
+}
+
 When read_when(std::string_view text, base::LocalTime now, std::string_view) {
     auto const tokens = read_tokens(text);
     auto const mentions = Reader(tokens, now).read();

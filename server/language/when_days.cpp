@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "language/calendar_names.hpp"
+
 namespace language {
 
 namespace {
@@ -13,25 +15,6 @@ using std::chrono::days;
 using Code = Ambiguity::Code;
 using Phrases = std::span<std::string_view const>;
 using Named = std::pair<std::string_view, unsigned>;
-
-constexpr auto weekday_names = std::to_array<Named>(
-    {{"lunes", 1},    {"lun", 1},       {"monday", 1}, {"mon", 1},       {"martes", 2},  {"mar", 2},
-     {"tuesday", 2},  {"tue", 2},       {"tues", 2},   {"miercoles", 3}, {"mie", 3},     {"mier", 3},
-     {"miercole", 3}, {"wednesday", 3}, {"wed", 3},    {"jueves", 4},    {"jue", 4},     {"juev", 4},
-     {"thursday", 4}, {"thu", 4},       {"thur", 4},   {"thurs", 4},     {"viernes", 5}, {"vie", 5},
-     {"vier", 5},     {"friday", 5},    {"fri", 5},    {"sabado", 6},    {"sab", 6},     {"saturday", 6},
-     {"sat", 6},      {"domingo", 7},   {"dom", 7},    {"sunday", 7},    {"sun", 7}});
-constexpr auto month_names = std::to_array<Named>(
-    {{"enero", 1},     {"ene", 1},        {"january", 1},    {"jan", 1},       {"febrero", 2},    {"feb", 2},
-     {"february", 2},  {"marzo", 3},      {"mar", 3},        {"march", 3},     {"abril", 4},      {"abr", 4},
-     {"april", 4},     {"apr", 4},        {"mayo", 5},       {"may", 5},       {"junio", 6},      {"jun", 6},
-     {"june", 6},      {"julio", 7},      {"jul", 7},        {"july", 7},      {"agosto", 8},     {"ago", 8},
-     {"august", 8},    {"aug", 8},        {"septiembre", 9}, {"setiembre", 9}, {"sep", 9},        {"sept", 9},
-     {"september", 9}, {"octubre", 10},   {"oct", 10},       {"october", 10},  {"noviembre", 11}, {"nov", 11},
-     {"november", 11}, {"diciembre", 12}, {"dic", 12},       {"december", 12}, {"dec", 12}});
-/// Real words one letter away from a weekday or month.
-constexpr auto not_typos = std::to_array<std::string_view>({"vienes", "luces", "lunas", "entero", "abrir", "jueces",
-                                                            "partes", "mates", "marte", "augusto", "marcha", "marca"});
 
 constexpr auto next_phrases =
     std::to_array<std::string_view>({"que viene", "proximo", "proxima", "siguiente", "entrante"});
@@ -68,29 +51,6 @@ constexpr auto named_days = std::to_array<NamedDay>({{"nochebuena", 12, 24},
                                                      {"dia de muertos", 11, 2},
                                                      {"christmas eve", 12, 24},
                                                      {"christmas", 12, 25}});
-
-bool differs_in_one_letter(std::string_view a, std::string_view b) {
-    if (a.size() > b.size()) std::swap(a, b);
-    if (b.size() - a.size() > 1 || a[0] != b[0]) return false;
-    auto const [left, right] = std::mismatch(a.begin(), a.end(), b.begin());
-    auto const rest_a = std::string_view(left, a.end());
-    auto const rest_b = std::string_view(right, b.end());
-    if (a.size() < b.size()) return rest_a == rest_b.substr(1);
-    auto const is_swapped = rest_a.size() > 1 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0];
-    return rest_a.substr(1) == rest_b.substr(1) || (is_swapped && rest_a.substr(2) == rest_b.substr(2));
-}
-
-template <class List>
-unsigned find_name(Token const& token, List const& names) {
-    if (!token.is_word()) return 0;
-    auto const exact = std::ranges::find(names, token.text, &Named::first);
-    if (exact != names.end()) return exact->second;
-    if (token.text.size() < 5 || std::ranges::find(not_typos, token.text) != not_typos.end()) return 0;
-    auto const near = std::ranges::find_if(names, [&](Named const& named) {
-        return named.first.size() >= 5 && differs_in_one_letter(named.first, token.text);
-    });
-    return near == names.end() ? 0 : near->second;
-}
 
 DayMention on(Date date) { return {.date = date, .date_to = {}, .doubt = {}, .options = {}}; }
 DayMention from_to(Date first, Date last) { return {.date = first, .date_to = last, .doubt = {}, .options = {}}; }
@@ -176,7 +136,7 @@ std::optional<DayMention> read_iso(Cursor& at, Date) {
 }
 
 std::optional<unsigned> take_month(Cursor& at) {
-    auto const month = find_name(at.peek(), month_names);
+    auto const month = month_named(at.peek());
     if (month == 0) return std::nullopt;
     at.skip();
     return month;
@@ -280,7 +240,7 @@ std::optional<DayMention> read_weekday(Cursor& at, Date today) {
     auto const is_this = at.take("este") || at.take("this") || at.take("mismo");
     auto const is_other = !is_this && at.take("otro");
     auto const is_next = !is_this && at.take_any(before_next);
-    auto const weekday = find_name(at.peek(), weekday_names);
+    auto const weekday = weekday_named(at.peek());
     if (weekday == 0) return std::nullopt;
     at.skip();
     auto const next = next_weekday(today, weekday);
@@ -441,7 +401,7 @@ std::optional<DayMention> read_nth_weekday(Cursor& at, Date today) {
     auto const ordinal = std::ranges::find(ordinals, at.peek().text, &Named::first);
     if (ordinal == ordinals.end()) return std::nullopt;
     at.skip();
-    auto const weekday = find_name(at.peek(), weekday_names);
+    auto const weekday = weekday_named(at.peek());
     auto const is_any_day = at.peek().is("dia") && ordinal->second == 5;
     if (weekday == 0 && !is_any_day) return std::nullopt;
     at.skip();

@@ -16,13 +16,13 @@ struct BusinessRow {
     std::int64_t version = 1;
     std::int64_t hours_version = 1;
     std::string name = {}, kind = {}, country = {}, timezone = {}, locale = {}, tone = {}, currency = {}, address = {}, phone = {};
-    std::string facts = {};  ///< JSON [{topic,text}]
+    std::string facts = "[]";  ///< JSON [{topic,text}]
     std::int64_t slot_step_minutes = 15, min_notice_minutes = 60, horizon_days = 60, cancel_notice_minutes = 120,
                  buffer_minutes = 0;
     std::string assistant_mode = {}, assistant_name = {}, greeting = {};
     bool auto_confirm = false, owner_approves = false;
     std::optional<base::Instant> paused_until_at = {};
-    std::string reminders = {};  ///< JSON object
+    std::string reminders = "{}";  ///< JSON object
     std::int64_t onboarding_step = 1;
     std::optional<base::Instant> onboarding_completed_at = {}, activated_at = {};
     base::Instant created_at = {};
@@ -97,7 +97,7 @@ struct ServiceRow {
     base::ServiceId id = {};
     std::int64_t version = 1;
     std::string name = {}, name_folded = {}, category = {};
-    std::string synonyms = {};  ///< JSON ["…"]
+    std::string synonyms = "[]";  ///< JSON ["…"]
     std::int64_t duration_minutes = 30, buffer_before_minutes = 0, buffer_after_minutes = 0;
     std::optional<std::int64_t> price_minor = {};
     std::string price_kind = {};

@@ -111,6 +111,13 @@ std::optional<ConversationRow> find_conversation_by_address(Tx& tx, base::Busine
     return tx.one(sql, {business, channel, kind, value}, conversation);
 }
 
+std::optional<base::ConversationId> find_conversation_of_customer(Tx& tx, base::BusinessId const& business,
+                                                                  base::CustomerId const& customer) {
+    return tx.one("SELECT id FROM conversation WHERE business_id = ?1 AND customer_id = ?2 "
+                  "ORDER BY COALESCE(last_message_at, 0) DESC, id DESC LIMIT 1",
+                  {business, customer}, [](Row const& row) { return row.id<base::ConversationId>(0); });
+}
+
 void update_conversation(Tx& tx, base::BusinessId const& business, ConversationRow& row) {
     tx.run(
         "UPDATE conversation SET version = version + 1, customer_id = ?3, answering = ?4, answering_since_at = ?5, "

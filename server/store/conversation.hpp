@@ -37,6 +37,9 @@ std::optional<ConversationRow> lock_conversation(Tx& tx, base::BusinessId const&
 std::optional<ConversationRow> find_conversation_by_address(Tx& tx, base::BusinessId const& business,
                                                             std::string_view channel, std::string_view kind,
                                                             std::string_view value);
+/// Of her chats (one for each channel and address) the one with the newest message.
+std::optional<base::ConversationId> find_conversation_of_customer(Tx& tx, base::BusinessId const& business,
+                                                                  base::CustomerId const& customer);
 /// Writes all that changes in a conversation and raises the version in the row given and in the table.
 void update_conversation(Tx& tx, base::BusinessId const& business, ConversationRow& row);
 

@@ -8,7 +8,11 @@
 //   another unique key taken       → conflict `already_exists`
 //   foreign key, check             → broken `constraint`
 //   disk full, I/O, server gone …  → unavailable `database_unavailable`
+//   server gone during the COMMIT  → unavailable `outcome_unknown`
+//   too many wait, deadlocks       → unavailable `busy`
 //   damaged file                   → broken `database_damaged`
+//   a bug in the statement         → broken `statement`
+// A body that swallows a Failure commits nothing. A transaction inside a body is a bug (throws std::logic_error).
 // The body may run again (a batch undone by another unit, a serialization failure), so it must have no other effects;
 // what has to follow a commit goes into Tx::after_commit. It never waits for the network.
 #pragma once
@@ -123,7 +127,8 @@ public:
     }
 
     /// Called after each commit that appended to change logs, with the businesses concerned; also for commits of other
-    /// nodes (PostgreSQL LISTEN). Set before use.
+    /// nodes (PostgreSQL LISTEN, on a thread of its own). An empty id after a lost connection: any business may have
+    /// changed. Set before use.
     virtual void on_change(std::function<void(base::BusinessId const&)> listener) = 0;
     /// Writes a consistent copy (SQLite: a database file; PostgreSQL: pg_dump's custom format) while work goes on.
     virtual base::Result<void> backup(std::filesystem::path const& file) = 0;

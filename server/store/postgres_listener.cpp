@@ -69,7 +69,7 @@ void PostgresListener::run() {
 
 void PostgresListener::follow(bool again) {
     auto connection = pqxx::connection(address_);
-    auto const receiver = Receiver(connection, own_mark_, listener_);
+    auto receiver = Receiver(connection, own_mark_, listener_);
     if (again) listener_(base::BusinessId());
     for (;;) {
         auto waits = std::array<pollfd, 2>{{{connection.sock(), POLLIN, 0}, {stop_, POLLIN, 0}}};

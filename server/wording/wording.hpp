@@ -1,5 +1,5 @@
-// Every text a customer reads, as data: texts.json, compiled in. A key has forms for es (tú, usted, vos), overrides for
-// single countries, and en; ICU MessageFormat inside.
+// Every text a customer reads, as data: texts.json, compiled in. A key has forms for es (tú, usted, vos) and en; words
+// that differ by country (cita, turno, hora) are arguments of every Spanish text; ICU MessageFormat inside.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ struct Voice {
 using Value = std::variant<std::string, std::int64_t>;
 using Arguments = std::initializer_list<std::pair<std::string_view, Value>>;
 
-/// The text of `key` in this voice. A missing key or argument is a bug (throws std::logic_error); a test asks for all keys in
-/// all voices.
+/// The text of `key` in this voice. An argument that is shown only when there is one ("con Marta") may be empty or left
+/// out. A missing key or other argument is a bug (throws std::logic_error); a test asks for all keys in all voices.
 std::string say(Voice const& voice, std::string_view key, Arguments arguments = {});
 std::vector<std::string> keys();
 

@@ -1,9 +1,9 @@
-#include "assistant/dialogue.hpp"
-
+// The texts that the journal and the dialogue are kept as.
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "assistant/json.hpp"
+#include "assistant/dialogue.hpp"
+#include "assistant/tool_call.hpp"
 #include "business/enum_text.hpp"
 
 namespace assistant {
@@ -19,6 +19,99 @@ constexpr business::EnumNames<4> goal_names = {"none", "book", "move", "cancel"}
 constexpr std::size_t longest_list = 64;
 
 // Writing
+
+template <class Tag>
+json::value id_json(std::optional<base::Id<Tag>> const& id) {
+    return id ? json::value(id->text()) : json::value();
+}
+
+json::object start_json(FreeStart const& start) {
+    return json::object{{"starts_at", base::to_millis(start.starts_at)}, {"staff", start.staff.text()}};
+}
+
+json::array starts_json(std::vector<FreeStart> const& starts) {
+    json::array array;
+    for (auto const& start : starts)
+        array.push_back(start_json(start));
+    return array;
+}
+
+/// A visitor out of one function for each case.
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+json::value view_json(BookingView const& booking) {
+    return json::object{{"id", booking.id.text()},
+                        {"service", booking.service.text()},
+                        {"staff", booking.staff.text()},
+                        {"service_name", booking.service_name},
+                        {"staff_name", booking.staff_name},
+                        {"starts_at", base::to_millis(booking.starts_at)},
+                        {"ends_at", base::to_millis(booking.ends_at)},
+                        {"status", std::string(schedule::to_text(booking.status))},
+                        {"customer_name", booking.customer_name},
+                        {"price_minor", booking.price_minor ? json::value(*booking.price_minor) : json::value()}};
+}
+
+json::value arguments_of(ToolCall const& call) {
+    return std::visit(
+        Overloaded{
+            [](FindAvailability const& find) -> json::value {
+                return json::object{{"service", find.service.text()},
+                                    {"from", base::format_date(find.from)},
+                                    {"to", base::format_date(find.to)},
+                                    {"staff", id_json(find.staff)}};
+            },
+            [](CheckStart const& check) -> json::value {
+                return json::object{{"service", check.service.text()},
+                                    {"starts_at", base::to_millis(check.starts_at)},
+                                    {"staff", id_json(check.staff)}};
+            },
+            [](ListBookings const&) -> json::value { return json::object(); },
+            [](CreateBooking const& create) -> json::value {
+                return json::object{{"service", create.service.text()},
+                                    {"starts_at", base::to_millis(create.starts_at)},
+                                    {"staff", id_json(create.staff)},
+                                    {"name", create.name}};
+            },
+            [](MoveBooking const& move) -> json::value {
+                return json::object{{"booking", move.booking.text()},
+                                    {"starts_at", base::to_millis(move.starts_at)},
+                                    {"staff", id_json(move.staff)}};
+            },
+            [](CancelBooking const& cancel) -> json::value { return json::object{{"booking", cancel.booking.text()}}; },
+        },
+        call);
+}
+
+json::value result_of(ToolAnswer const& answer) {
+    return std::visit(
+        Overloaded{
+            [](FreeStarts const& found) -> json::value {
+                return json::object{{"starts", starts_json(found.starts)}, {"reason_if_empty", found.reason_if_empty}};
+            },
+            [](StartCheck const& check) -> json::value {
+                return json::object{{"free", check.free ? start_json(*check.free) : json::value()},
+                                    {"refusal", check.refusal},
+                                    {"alternatives", starts_json(check.alternatives)}};
+            },
+            [](OwnBookings const& own) -> json::value {
+                json::array bookings;
+                for (auto const& booking : own.bookings)
+                    bookings.push_back(view_json(booking));
+                return json::object{{"bookings", std::move(bookings)}};
+            },
+            [](Done const& done) -> json::value { return json::object{{"done", view_json(done.booking)}}; },
+            [](Refused const& refused) -> json::value {
+                return json::object{{"refused", refused.code}, {"alternatives", starts_json(refused.alternatives)}};
+            },
+        },
+        answer);
+}
 
 json::value date_json(std::optional<base::Date> date) {
     return date ? json::value(base::format_date(*date)) : json::value();
@@ -45,13 +138,15 @@ json::object draft_json(Draft const& draft) {
 template <class Id>
 json::array ids_json(std::vector<Id> const& ids) {
     json::array array;
-    for (auto const& id : ids) array.push_back(json::value(id.text()));
+    for (auto const& id : ids)
+        array.push_back(json::value(id.text()));
     return array;
 }
 
 json::array dates_json(std::vector<base::Date> const& dates) {
     json::array array;
-    for (auto const date : dates) array.push_back(json::value(base::format_date(date)));
+    for (auto const date : dates)
+        array.push_back(json::value(base::format_date(date)));
     return array;
 }
 
@@ -148,7 +243,13 @@ std::vector<base::Date> read_dates(json::object const& object, std::string_view 
     return dates;
 }
 
-}  // namespace
+} // namespace
+
+std::string to_json(ToolCall const& call) {
+    return json::serialize(json::object{{"tool", std::string(tool_name(call))}, {"arguments", arguments_of(call)}});
+}
+
+std::string to_json(ToolAnswer const& answer) { return json::serialize(result_of(answer)); }
 
 std::string to_json(Dialogue const& dialogue) {
     auto const& at = dialogue.offered_at;
@@ -179,9 +280,10 @@ Dialogue parse_dialogue(std::string_view text) {
     dialogue.offered_bookings = read_ids<base::BookingId>(*object, "offered_bookings");
     dialogue.offered_days = read_dates(*object, "offered_days");
     if (auto const at = read_number(*object, "offered_at")) dialogue.offered_at = base::from_millis(*at);
-    dialogue.misunderstandings = static_cast<int>(std::clamp<std::int64_t>(read_number(*object, "misunderstandings").value_or(0), 0, 3));
+    dialogue.misunderstandings =
+        static_cast<int>(std::clamp<std::int64_t>(read_number(*object, "misunderstandings").value_or(0), 0, 3));
     dialogue.language = read_text(*object, "language").value_or("");
     return dialogue;
 }
 
-}  // namespace assistant
+} // namespace assistant
