@@ -63,10 +63,10 @@ path ~ /CMakeLists\.txt$/ {
     sub(/>.*/, "", header)
     if (header ~ /^boost\/(asio|beast)/) only("api whatsapp", "Asio and Beast")
     if (header ~ /^(SQLiteCpp|pqxx)\// || header ~ /^(sqlite3|libpq-fe)\.h$/) only("store", "SQL libraries")
-    if (header ~ /^curl\// && !is_test) only("cli", "libcurl")
+    if (header ~ /^curl\// && !is_test) only("cli system", "libcurl")
     if (header ~ /^spdlog\//) only("base", "spdlog")
     if (header ~ /^CLI\//) only("cli", "CLI11")
-    if (is_header && header ~ /^(boost\/json|unicode|phonenumbers|date\/tz|spdlog|CLI|curl)/ && header !~ /fwd\.hpp$/ && !within("api whatsapp cli store", room))
+    if (is_header && header ~ /^(boost\/json|unicode|phonenumbers|date\/tz|spdlog|CLI|curl)/ && header !~ /fwd\.hpp$/ && !within("api whatsapp cli store system", room))
         complain("heavy header <" header "> in a header of " room)
     next
 }

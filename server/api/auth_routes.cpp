@@ -6,6 +6,7 @@
 #include "api/http/json.hpp"
 #include "api/http/reader.hpp"
 #include "api/routes.hpp"
+#include "api/same_origin.hpp"
 #include "booking/rows.hpp"
 #include "business/founding.hpp"
 #include "store/business.hpp"
@@ -44,15 +45,6 @@ std::string refresh_cookie(http::Request const& request) {
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     }
     return {};
-}
-
-/// Only pages of this server may use the cookie. Clients that are no browsers send no Origin.
-base::Result<void> same_origin(Context const& context, http::Request const& request) {
-    auto origin = request.headers["origin"];
-    if (origin.empty() || origin == context.settings.public_origin) return {};
-    auto host = std::string(request.headers["host"]);
-    if (origin == "http://" + host || origin == "https://" + host) return {};
-    return base::fail(base::Fault::refused, "foreign_origin", "this page may not sign in here");
 }
 
 boost::json::object account_json(store::AccountRow const& account) {

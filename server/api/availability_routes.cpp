@@ -46,13 +46,11 @@ base::Result<Search> read_search(http::Request const& request, base::Zone const&
     return search;
 }
 
-base::Error unknown() { return {base::Fault::not_found, "not_found", "There is no such thing."}; }
-
 base::Result<std::optional<base::StaffId>> find_wanted_staff(store::Tx& tx, base::BusinessId const& business,
                                                              std::optional<std::string> const& text) {
     if (!text) return std::optional<base::StaffId>();
     auto const id = base::StaffId::parse(*text);
-    if (!id || !store::find_staff(tx, business, *id)) return base::fail(unknown());
+    if (!id || !store::find_staff(tx, business, *id)) return base::fail(no_such_thing());
     return id;
 }
 
@@ -62,13 +60,13 @@ struct Question {
     schedule::Query query;
 };
 
-base::Result<Question> load_question(store::Tx& tx, Context& context, Caller const& caller, http::Request const& request,
-                                     days longest) {
+base::Result<Question> load_question(store::Tx& tx, Context& context, Caller const& caller,
+                                     http::Request const& request, days longest) {
     TRY(auto const profile, booking::load_profile(tx, caller.business));
     TRY(auto const search, read_search(request, profile.zone, longest));
     auto const id = base::ServiceId::parse(search.service);
     auto service = id ? booking::load_service(tx, caller.business, *id) : std::nullopt;
-    if (!service) return base::fail(unknown());
+    if (!service) return base::fail(no_such_thing());
     TRY(auto staff, find_wanted_staff(tx, caller.business, search.staff));
     TRY(auto calendar, booking::load_calendar(tx, caller.business, search.window.from, search.window.to));
     return Question{std::move(calendar),
@@ -79,8 +77,8 @@ base::Result<Question> load_question(store::Tx& tx, Context& context, Caller con
                      .now = context.now()}};
 }
 
-/// Each free start as {starts_at, ends_at, staff_ids, staff_id}. By hand, since a month of starts is forty kilobytes: ids
-/// and instants need no escaping.
+/// Each free start as {starts_at, ends_at, staff_ids, staff_id}. By hand, since a month of starts is forty kilobytes:
+/// ids and instants need no escaping.
 class FreeStartsText {
 public:
     FreeStartsText(Question const& question, schedule::FreeStarts const& found)

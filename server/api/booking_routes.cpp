@@ -25,13 +25,11 @@ base::Result<business::Profile> profile_of(Context& context, Caller const& calle
     return context.database.read([&](store::Tx& tx) { return booking::load_profile(tx, caller.business); });
 }
 
-base::Error unknown() { return {base::Fault::not_found, "not_found", "There is no such thing."}; }
-
 /// A malformed id is an unknown one.
 template <class Id>
 base::Result<Id> known(std::string const& text) {
     auto id = Id::parse(text);
-    if (!id) return base::fail(unknown());
+    if (!id) return base::fail(no_such_thing());
     return *std::move(id);
 }
 template <class Id>
@@ -44,7 +42,7 @@ base::Result<std::optional<Id>> known(std::optional<std::string> const& text) {
 base::Result<boost::json::object> with_history(store::Tx& tx, business::Profile const& profile,
                                                base::BookingId const& id) {
     auto const booking = store::find_booking_details(tx, profile.id, id);
-    if (!booking) return base::fail(unknown());
+    if (!booking) return base::fail(no_such_thing());
     auto answer = booking_json(*booking, profile);
     answer["history"] = history_json(store::booking_events(tx, profile.id, id), profile.zone);
     return answer;
@@ -110,7 +108,7 @@ base::Result<http::Response> stale(Context& context, business::Profile const& pr
 }
 
 /// The words for what is unknown are the same everywhere.
-base::Error plain(base::Error error) { return error.code == "not_found" ? unknown() : std::move(error); }
+base::Error plain(base::Error error) { return error.code == "not_found" ? no_such_thing() : std::move(error); }
 
 // Creating
 
@@ -134,7 +132,8 @@ base::Result<Order> order_of(NewBooking const& body) {
 base::CustomerId customer_of(Context& context, store::Tx& tx, base::BusinessId const& business, NewBooking const& body,
                              Order const& order) {
     if (order.customer) return *order.customer;
-    return customers::find_or_add(tx, business, body.customer->name, body.customer->phone, context.now(), context.random)
+    return customers::find_or_add(tx, business, body.customer->name, body.customer->phone, context.now(),
+                                  context.random)
         .id;
 }
 
@@ -142,8 +141,7 @@ base::Result<http::Response> book(Context& context, store::Tx& tx, business::Pro
                                   NewBooking const& body, Order const& order) {
     auto const customer = customer_of(context, tx, profile.id, body, order);
     auto chat = body.notify ? lock_chat_of(tx, profile.id, customer) : std::nullopt;
-    TRY(auto const row,
-        booking::book(tx, profile.id, customer, order.wish, owner, context.now(), context.random));
+    TRY(auto const row, booking::book(tx, profile.id, customer, order.wish, owner, context.now(), context.random));
     if (chat) {
         auto const booking = store::find_booking_details(tx, profile.id, row.id);
         tell(context, tx, profile, *std::move(chat), booking.value(), "booked");
@@ -157,8 +155,8 @@ base::Result<http::Response> create_booking(Context& context, Caller const& call
     TRY(auto const profile, profile_of(context, caller));
     TRY(auto const body, read_new_booking(request, profile));
     TRY(auto const order, order_of(body));
-    auto answer = create(context, caller, request,
-                         [&](store::Tx& tx) { return book(context, tx, profile, body, order); });
+    auto answer =
+        create(context, caller, request, [&](store::Tx& tx) { return book(context, tx, profile, body, order); });
     if (answer) return answer;
     if (answer.error().code == "slot_taken") {
         auto const wanted = Wanted{order.wish.service, order.wish.staff, order.wish.starts_at};
@@ -186,7 +184,8 @@ base::Result<void> notify(Context& context, store::Tx& tx, business::Profile con
     if (!wanted) {
         return base::fail_field("notify", "required", "say whether the customer is told of this in her chat");
     }
-    if (*wanted) tell(context, tx, profile, std::move(chat), store::find_booking_details(tx, profile.id, id).value(), key);
+    if (*wanted)
+        tell(context, tx, profile, std::move(chat), store::find_booking_details(tx, profile.id, id).value(), key);
     return {};
 }
 
@@ -197,10 +196,10 @@ base::Result<http::Response> write(Context& context, business::Profile const& pr
                                    std::optional<bool> wants_notice, Write const& change) {
     auto answer = context.database.write([&](store::Tx& tx) -> base::Result<http::Response> {
         auto const found = store::find_booking(tx, profile.id, id);
-        if (!found) return base::fail(unknown());
+        if (!found) return base::fail(no_such_thing());
         auto chat = lock_chat_of(tx, profile.id, found->customer);
         auto const before = store::lock_booking(tx, profile.id, id);
-        if (!before) return base::fail(unknown());
+        if (!before) return base::fail(no_such_thing());
         TRY(auto const after, change(tx));
         auto const key = news(*before, after);
         if (chat && !key.empty()) {
@@ -218,7 +217,7 @@ base::Result<Wanted> wanted_by(Context& context, business::Profile const& profil
                                booking::Change const& change) {
     return context.database.read([&](store::Tx& tx) -> base::Result<Wanted> {
         auto const row = store::find_booking(tx, profile.id, id);
-        if (!row) return base::fail(unknown());
+        if (!row) return base::fail(no_such_thing());
         return Wanted{change.service.value_or(row->service), change.staff.value_or(row->staff),
                       change.starts_at.value_or(row->starts_at)};
     });

@@ -23,18 +23,17 @@ using store::ConversationRow;
 
 constexpr auto newest = std::numeric_limits<std::int64_t>::max();
 
-base::Error unknown() { return {base::Fault::not_found, "not_found", "There is no such thing."}; }
-
 base::Result<base::ConversationId> read_id(http::Params const& params) {
     auto id = base::ConversationId::parse(params["id"]);
-    if (!id) return base::fail(unknown());
+    if (!id) return base::fail(no_such_thing());
     return *std::move(id);
 }
 
-base::Result<boost::json::object> load(store::Tx& tx, base::BusinessId const& business, base::ConversationId const& id) {
+base::Result<boost::json::object> load(store::Tx& tx, base::BusinessId const& business,
+                                       base::ConversationId const& id) {
     TRY(auto const profile, booking::load_profile(tx, business));
     auto const summary = store::find_conversation_summary(tx, business, id);
-    if (!summary) return base::fail(unknown());
+    if (!summary) return base::fail(no_such_thing());
     return conversation_json(*summary, profile.zone);
 }
 
@@ -76,7 +75,7 @@ base::Result<http::Response> list_messages(Context& context, Caller const& calle
     TRY_VOID(in.finish());
     return context.database.read([&](store::Tx& tx) -> base::Result<http::Response> {
         TRY(auto const profile, booking::load_profile(tx, caller.business));
-        if (!store::find_conversation(tx, caller.business, id)) return base::fail(unknown());
+        if (!store::find_conversation(tx, caller.business, id)) return base::fail(no_such_thing());
         auto const before_seq = page.after ? page.after->rank : newest;
         auto rows = store::list_messages(tx, caller.business, id, before_seq, page.limit + 1);
         auto before = std::optional<store::MessageRow>();
@@ -146,8 +145,7 @@ base::Result<http::Response> step_by_version(Context& context, Caller const& cal
 base::Result<http::Response> write(Context& context, store::Tx& tx, base::BusinessId const& business,
                                    base::ConversationId const& id, std::string const& text) {
     TRY(auto const profile, booking::load_profile(tx, business));
-    auto const message =
-        conversation::write_as_owner(tx, business, id, text, context.both_clocks(), context.random);
+    auto const message = conversation::write_as_owner(tx, business, id, text, context.both_clocks(), context.random);
     if (!message) return message.error().code == "not_found" ? not_found() : base::fail(message.error());
     auto const chat = store::find_conversation(tx, business, id);
     tx.after_commit([&context, business, id, due = chat->wake_at] {
@@ -171,8 +169,8 @@ base::Result<http::Response> write_message(Context& context, Caller const& calle
 base::Result<http::Response> mark_seen(Context& context, Caller const& caller, http::Request const&,
                                        http::Params const& params) {
     TRY(auto const id, read_id(params));
-    auto const seen = context.database.write(
-        [&](store::Tx& tx) { return conversation::mark_seen(tx, caller.business, id); });
+    auto const seen =
+        context.database.write([&](store::Tx& tx) { return conversation::mark_seen(tx, caller.business, id); });
     if (!seen) return seen.error().code == "not_found" ? not_found() : base::fail(seen.error());
     return http::Response::empty();
 }

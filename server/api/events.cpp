@@ -1,8 +1,10 @@
 #include "api/events.hpp"
 
 #include <algorithm>
+#include <typeinfo>
 
 #include "api/following.hpp"
+#include "base/log.hpp"
 
 namespace api {
 namespace {
@@ -70,9 +72,19 @@ void Events::run() {
         auto const due = take_due(lock);
         lock.unlock();
         for (auto const& following : due) {
-            following->push();
+            serve(*following);
         }
         lock.lock();
+    }
+}
+
+/// A bug met on behalf of one socket ends that socket, not the server.
+void Events::serve(Following& following) {
+    try {
+        following.push();
+    } catch (std::exception const& exception) {
+        base::log::error("events.threw", {{"type", typeid(exception).name()}});
+        following.fail();
     }
 }
 

@@ -36,8 +36,8 @@ public:
     };
     /// Serves a socket. The client's first frame {"after": id} resumes after that event; {} begins with what comes, and
     /// so does a second without a word. {"type":"resync"} tells a client to load everything anew: it asked for an event
-    /// that is gone or unknown, or for more than can be told. When its session has ended the socket is closed (1008), at
-    /// the next event or half a minute later.
+    /// that is gone or unknown, or for more than can be told. When its session has ended the socket is closed (1008),
+    /// at the next event or half a minute later.
     http::WebSocketAccept follow(Visitor const& visitor, Clocks clocks);
 
 private:
@@ -48,6 +48,7 @@ private:
     void remove(std::shared_ptr<Following> const& following);
     void nudge(std::shared_ptr<Following> const& following);
     void run();
+    static void serve(Following& following);
     std::set<std::shared_ptr<Following>> take_due(std::unique_lock<std::mutex>& lock);
 
     store::Database& database_;

@@ -116,6 +116,11 @@ void Events::Following::push() {
     }
 }
 
+void Events::Following::fail() {
+    auto const lock = std::lock_guard(mutex_);
+    if (socket_) socket_->close(internal_error, "not available");
+}
+
 base::Result<Events::Following::News> Events::Following::read(store::Tx& tx) const {
     auto news = News();
     news.session_lives = store::session_is_live(tx, visitor_.session, clocks_.system.now());

@@ -27,6 +27,8 @@ public:
     void hear(std::string const& text);
     /// Sends what is new.
     void push();
+    /// Ends the socket: it cannot be served.
+    void fail();
 
 private:
     struct News {
@@ -47,8 +49,8 @@ private:
     std::shared_ptr<http::Socket> socket_;
     std::chrono::steady_clock::time_point opened_at_;
     bool begun_ = false;
-    bool lost_ = false;          ///< what the client has is not known: it must load everything
-    std::int64_t position_ = 0;  ///< number of the last event it has
+    bool lost_ = false;         ///< what the client has is not known: it must load everything
+    std::int64_t position_ = 0; ///< number of the last event it has
 };
 
 } // namespace api

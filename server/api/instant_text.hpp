@@ -1,5 +1,5 @@
-// Many instants of one zone as RFC 3339 text, without a look-up in the zone table for each: the free starts of three months
-// are thousands.
+// Many instants of one zone as RFC 3339 text, without a look-up in the zone table for each: the free starts of three
+// months are thousands.
 #pragma once
 
 #include <array>

@@ -11,8 +11,8 @@
 
 namespace api {
 
-/// The chat she wrote in last, locked until the end of the transaction. Taken before the locks of bookings and staff, as a
-/// turn does, so that the two never wait for each other.
+/// The chat she wrote in last, locked until the end of the transaction. Taken before the locks of bookings and staff,
+/// as a turn does, so that the two never wait for each other.
 std::optional<store::ConversationRow> lock_chat_of(store::Tx& tx, base::BusinessId const& business,
                                                    base::CustomerId const& customer);
 

@@ -25,7 +25,7 @@ struct NewBooking {
     std::string service;
     std::optional<std::string> staff;
     base::Instant starts_at;
-    std::optional<NewCustomer> customer; ///< either this
+    std::optional<NewCustomer> customer;    ///< either this
     std::optional<std::string> customer_id; ///< or this
     std::string customer_name;
     std::string notes;

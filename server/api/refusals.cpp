@@ -15,9 +15,9 @@ std::optional<std::int64_t> version_number(http::Field const& field) {
 
 } // namespace
 
-base::Result<http::Response> not_found() {
-    return base::fail(base::Fault::not_found, "not_found", "There is no such thing.");
-}
+base::Error no_such_thing() { return {base::Fault::not_found, "not_found", "There is no such thing."}; }
+
+base::Result<http::Response> not_found() { return base::fail(no_such_thing()); }
 
 http::Response version_conflict(boost::json::object const& current) {
     auto error = base::Error{base::Fault::conflict, "version_conflict", "It was changed meanwhile."};

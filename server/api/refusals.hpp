@@ -12,6 +12,7 @@
 namespace api {
 
 /// The same words for what is unknown, gone, or another tenant's.
+base::Error no_such_thing();
 base::Result<http::Response> not_found();
 /// 409 `version_conflict` with the resource as it is now.
 http::Response version_conflict(boost::json::object const& current);

@@ -7,7 +7,7 @@ base::Result<void> same_origin(Context const& context, http::Request const& requ
     if (origin.empty() || origin == context.settings.public_origin) return {};
     auto const host = std::string(request.headers["host"]);
     if (origin == "http://" + host || origin == "https://" + host) return {};
-    return base::fail(base::Fault::refused, "foreign_origin", "This page may not sign in here.");
+    return base::fail(base::Fault::refused, "foreign_origin", "This page may not do that here.");
 }
 
 } // namespace api

@@ -37,7 +37,7 @@ Answer answer_of(http::RawAnswer raw) {
     auto const type = answer.header("content-type");
     answer.content_type = std::string(type.substr(0, type.find(';')));
     answer.text = std::move(raw.body);
-    if (answer.content_type.ends_with("json")) answer.body = boost::json::parse(answer.text);
+    if (answer.content_type.ends_with("json") && !answer.text.empty()) answer.body = boost::json::parse(answer.text);
     return answer;
 }
 
@@ -79,6 +79,7 @@ Answer TestClient::send(std::string const& method, std::string const& target, st
     connection.send(request + "\r\n" + body);
     auto answer = answer_of(connection.receive(method == "HEAD"));
     keep_cookie(answer);
+    if (method == "HEAD") return answer; // GET without its body: nothing to hold against the contract
     for (auto const& breach : contract().breaches(method, target.substr(0, target.find('?')), answer)) {
         ADD_FAILURE() << breach << "\n" << answer.text;
     }

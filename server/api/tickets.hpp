@@ -22,7 +22,8 @@ struct Visitor {
     base::SessionId session;
 };
 
-/// Kept in memory, as hashes: a ticket is good once, for 30 seconds of system time, on the node that gave it. Thread-safe.
+/// Kept in memory, as hashes: a ticket is good once, for 30 seconds of system time, on the node that gave it.
+/// Thread-safe.
 class Tickets {
 public:
     std::string issue(Visitor visitor, base::Random& random, base::Instant now);

@@ -18,8 +18,8 @@ namespace json = boost::json;
 class Teller {
 public:
     Teller(store::Tx& tx, business::Profile const& profile, base::Instant now)
-        : tx_(tx), profile_(profile), english_(profile.locale.starts_with("en")),
-          voice_{english_ ? "en" : "es", profile.tone, profile.country},
+        : tx_(tx), profile_(profile),
+          english_(profile.locale.starts_with("en")), voice_{english_ ? "en" : "es", profile.tone, profile.country},
           today_(base::date_of(profile.zone.to_local(now))) {}
 
     json::object step(store::TurnEntryRow const& entry) {
@@ -30,8 +30,11 @@ public:
 
 private:
     std::string summary(store::TurnEntryRow const& entry) {
-        auto const arguments = json::parse(entry.arguments).at("arguments").as_object();
-        auto const answer = json::parse(entry.answer).as_object();
+        auto const call = object_in(entry.arguments);
+        auto const* inside = call.if_contains("arguments");
+        if (inside == nullptr || !inside->is_object()) return entry.tool;
+        auto const& arguments = inside->get_object();
+        auto const answer = object_in(entry.answer);
         if (entry.tool == "find_availability") return searched(arguments, answer);
         if (entry.tool == "check_start") return checked(arguments, answer);
         if (entry.tool == "list_events") return listed(answer);
@@ -45,35 +48,40 @@ private:
         auto const from = base::parse_date(text(arguments, "from")).value_or(today_);
         auto const to = base::parse_date(text(arguments, "to")).value_or(from);
         auto const days = from == to ? on(from) : between(from, to);
-        auto const none = answer.contains("starts") && answer.at("starts").as_array().empty();
+        auto const* starts = list_in(answer, "starts");
+        auto const none = starts != nullptr && starts->empty();
         return say("Miró huecos de {} {}{}", "Looked for free times for {} {}{}", service(arguments), days,
                    none ? say(": nada libre", ": nothing free") : "");
     }
     std::string checked(json::object const& arguments, json::object const& answer) {
-        auto const free = answer.contains("free") && !answer.at("free").is_null();
+        auto const* free_start = answer.if_contains("free");
+        auto const free = free_start != nullptr && !free_start->is_null();
         return say("Comprobó {} {}: {}", "Checked {} {}: {}", service(arguments), when(arguments, "starts_at"),
                    free ? say("libre", "free") : why(text(answer, "refusal")));
     }
     std::string listed(json::object const& answer) {
-        auto const found = answer.contains("bookings") ? answer.at("bookings").as_array().size() : 0;
-        return say("Consultó las citas del cliente: {}", "Looked up the customer's bookings: {}", found);
+        auto const* found = list_in(answer, "bookings");
+        return say("Consultó las citas del cliente: {}", "Looked up the customer's bookings: {}",
+                   found != nullptr ? found->size() : 0);
     }
     std::string booked(json::object const& arguments, json::object const& answer) {
-        if (!answer.contains("done")) {
+        auto const* row = done_in(answer);
+        if (row == nullptr) {
             return say("No pudo reservar {} {}: {}", "Could not book {} {}: {}", service(arguments),
                        when(arguments, "starts_at"), why(text(answer, "refused")));
         }
-        auto const& row = answer.at("done").as_object();
-        if (text(row, "status") == "pending") return about(row, "Pidió {} {}", "Requested {} {}");
-        return about(row, "Reservó {} {}", "Booked {} {}");
+        if (text(*row, "status") == "pending") return about(*row, "Pidió {} {}", "Requested {} {}");
+        return about(*row, "Reservó {} {}", "Booked {} {}");
     }
     std::string moved(json::object const& arguments, json::object const& answer) {
-        if (answer.contains("done")) return about(answer.at("done").as_object(), "Movió {}: ahora es {}", "Moved {}: now {}");
+        auto const* row = done_in(answer);
+        if (row != nullptr) return about(*row, "Movió {}: ahora es {}", "Moved {}: now {}");
         return say("No pudo mover la cita: {}, {}", "Could not move the booking: {}, {}", when(arguments, "starts_at"),
                    why(text(answer, "refused")));
     }
     std::string cancelled(json::object const& answer) {
-        if (answer.contains("done")) return about(answer.at("done").as_object(), "Canceló {}, {}", "Cancelled {}, {}");
+        auto const* row = done_in(answer);
+        if (row != nullptr) return about(*row, "Canceló {}, {}", "Cancelled {}, {}");
         return say("No pudo cancelar la cita: {}", "Could not cancel the booking: {}", why(text(answer, "refused")));
     }
 
@@ -82,14 +90,14 @@ private:
     }
 
     /// "el jueves 22 de octubre"
-    std::string on(base::Date date) const {
-        return say("el {}", "on {}", wording::day(voice_, date, today_));
-    }
+    std::string on(base::Date date) const { return say("el {}", "on {}", wording::day(voice_, date, today_)); }
     std::string between(base::Date from, base::Date to) const {
         return say("del {} al {}", "from {} to {}", wording::short_day(voice_, from), wording::short_day(voice_, to));
     }
     std::string when(json::object const& object, std::string_view member) const {
-        auto const local = profile_.zone.to_local(base::from_millis(object.at(member).to_number<std::int64_t>()));
+        auto const* millis = object.if_contains(member);
+        if (millis == nullptr || !millis->is_int64()) return "";
+        auto const local = profile_.zone.to_local(base::from_millis(millis->get_int64()));
         auto const day = wording::day(voice_, base::date_of(local), today_);
         return say("el {} a las {}", "on {} at {}", day, wording::time(base::time_of_day(local)));
     }
@@ -106,17 +114,17 @@ private:
         struct Reason {
             std::string_view code, spanish, english;
         };
-        static constexpr auto reasons = std::array{
-            Reason{"taken", "ya está ocupado", "it is taken"},
-            Reason{"slot_taken", "ya está ocupado", "it is taken"},
-            Reason{"closed", "ese día está cerrado", "closed on that day"},
-            Reason{"outside_hours", "fuera de horario", "outside the opening hours"},
-            Reason{"staff_off", "nadie trabaja a esa hora", "nobody works then"},
-            Reason{"too_soon", "falta muy poco tiempo", "it is too soon"},
-            Reason{"too_far", "falta demasiado tiempo", "it is too far ahead"},
-            Reason{"too_late", "ya es tarde para cambiarla", "it is too late to change it"},
-            Reason{"not_performed", "nadie hace ese servicio", "nobody performs this service"},
-            Reason{"limit_reached", "ha llegado a su límite de citas", "the customer's limit is reached"}};
+        static constexpr auto reasons =
+            std::array{Reason{"taken", "ya está ocupado", "it is taken"},
+                       Reason{"slot_taken", "ya está ocupado", "it is taken"},
+                       Reason{"closed", "ese día está cerrado", "closed on that day"},
+                       Reason{"outside_hours", "fuera de horario", "outside the opening hours"},
+                       Reason{"staff_off", "nadie trabaja a esa hora", "nobody works then"},
+                       Reason{"too_soon", "falta muy poco tiempo", "it is too soon"},
+                       Reason{"too_far", "falta demasiado tiempo", "it is too far ahead"},
+                       Reason{"too_late", "ya es tarde para cambiarla", "it is too late to change it"},
+                       Reason{"not_performed", "nadie hace ese servicio", "nobody performs this service"},
+                       Reason{"limit_reached", "ha llegado a su límite de citas", "the customer's limit is reached"}};
         auto const found = std::ranges::find(reasons, refusal, &Reason::code);
         if (found == reasons.end()) return say("no es posible", "not possible");
         return std::string(english_ ? found->english : found->spanish);
@@ -127,6 +135,20 @@ private:
         return fmt::format(fmt::runtime(english_ ? english : spanish), arguments...);
     }
 
+    /// Empty for what this program would not have written.
+    static json::object object_in(std::string const& text) {
+        auto failed = boost::system::error_code();
+        auto value = json::parse(text, failed);
+        return !failed && value.is_object() ? std::move(value.get_object()) : json::object();
+    }
+    static json::array const* list_in(json::object const& object, std::string_view member) {
+        auto const* value = object.if_contains(member);
+        return value != nullptr ? value->if_array() : nullptr;
+    }
+    static json::object const* done_in(json::object const& answer) {
+        auto const* value = answer.if_contains("done");
+        return value != nullptr ? value->if_object() : nullptr;
+    }
     static std::string text(json::object const& object, std::string_view member) {
         auto const* value = object.if_contains(member);
         auto const* string = value != nullptr ? value->if_string() : nullptr;

@@ -116,10 +116,15 @@ std::optional<Step> ask_anew(Turn& turn, Heard const& heard) {
     return advance_booking(turn);
 }
 
+/// "1" or "the second", unless a time is what she means by it.
+bool picks(Heard const& heard, std::size_t option) {
+    return !heard.when.says_anything() && language::read_choice(heard.text, 2) == option;
+}
+
 std::optional<Step> answer_confirmation(Turn& turn, Heard const& heard) {
-    auto const choice = heard.when.says_anything() ? std::nullopt : language::read_choice(heard.text, 2);
-    auto const yes = (heard.answer == language::Answer::yes && !heard.asks) || choice == std::size_t{0};
-    auto const no = heard.answer == language::Answer::no || heard.intents.cancel || choice == std::size_t{1};
+    auto const content = heard.asks || heard.elsewhere != Elsewhere::none;
+    auto const yes = (heard.answer == language::Answer::yes && !content) || picks(heard, 0);
+    auto const no = heard.answer == language::Answer::no || heard.intents.cancel || picks(heard, 1);
     auto const confirming = turn.dialogue.awaiting == Awaiting::confirmation && turn.dialogue.draft.start;
     if (!confirming || heard.gives_up || differs_from_draft(turn, heard)) return std::nullopt;
     if (no) return declined(turn, heard);
@@ -148,6 +153,8 @@ std::optional<Step> answer_booking(Turn& turn, Heard const& heard) {
     auto const useful = take(turn, heard);
     if (!useful && look_elsewhere(turn, heard.elsewhere)) return advance_booking(turn);
     if (!useful && heard.elsewhere != Elsewhere::none) return ask(turn, Awaiting::day, plain(turn, "ask_day_again"));
+    // The service said once more is no misunderstanding.
+    if (!useful && !heard.services.empty() && turn.dialogue.draft.service) return advance_booking(turn);
     if (!useful) return heard.answer == language::Answer::no ? std::optional(declined(turn, heard)) : std::nullopt;
     if (heard.unknown_staff) turn.words.push_back(staff_unknown(turn));
     if (auto step = clear_up_doubt(turn, heard)) return step;

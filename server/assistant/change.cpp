@@ -93,7 +93,7 @@ Step keep(Turn& turn, BookingView const& booking) {
 }
 
 bool said_yes(Heard const& heard) {
-    if (heard.asks) return false;
+    if (heard.asks || heard.elsewhere != Elsewhere::none) return false;
     if (heard.answer != language::Answer::unclear) return heard.answer == language::Answer::yes;
     return !heard.when.says_anything() && language::read_choice(heard.text, 2) == std::size_t{0};
 }
@@ -306,14 +306,14 @@ bool of_use(Turn const& turn, Heard const& heard) {
 
 } // namespace
 
-Step tell_bookings(Turn& turn) {
+std::optional<Step> tell_bookings(Turn& turn) {
     auto const call = ListBookings{};
     auto const* answer = recall(turn, call);
     if (!answer) return run(turn, call);
     auto const* own = std::get_if<OwnBookings>(answer);
     if (!own || own->bookings.empty()) return no_bookings(turn);
     turn.words.push_back(list_bookings(turn, "my_bookings", own->bookings));
-    return say(turn);
+    return std::nullopt;
 }
 
 Step change(Turn& turn, Heard const& heard) {

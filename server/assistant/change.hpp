@@ -8,8 +8,9 @@
 
 namespace assistant {
 
-/// Lists them and keeps whatever was being put together.
-Step tell_bookings(Turn& turn);
+/// Puts the list of them into words and keeps whatever is being put together; a step when they must be looked up, or
+/// when there are none.
+std::optional<Step> tell_bookings(Turn& turn);
 
 /// Begins or goes on moving or cancelling, by draft.goal (none: asks which of the two).
 Step change(Turn& turn, Heard const& heard);

@@ -339,6 +339,39 @@ std::vector<Conversation> conversations() {
             > persona
             = hand_over:customer_asked)",
          "limpieza 2026-10-22T09:00 rossi Belén"},
+        {"too_late_to_move_is_said_before_anything_is_asked", clinic_in_argentina(), "Belén",
+         R"(@ limpieza 2026-10-22T09:00 rossi
+            > quiero cambiar el turno al viernes
+            < 24 horas)",
+         "limpieza 2026-10-22T09:00 rossi Belén"},
+        {"a_weekday_means_the_one_in_the_list_and_a_bare_number_beyond_it_an_hour", salon_in_spain(), "Ana",
+         R"(> peinado el 2 de noviembre
+            < lunes 2 de noviembre no abrimos
+            > el martes
+            < martes 3 de noviembre
+            > 11
+            < *11:00*
+            > sí)",
+         "peinado 2026-11-03T11:00 marta Ana"},
+        {"an_hour_earlier_counts_from_the_booking", nails_in_colombia(), "Marcela",
+         R"(@ manicure 2026-10-24T12:00 valentina
+            > ¿me puede adelantar la cita una hora?
+            < sábado 24 de octubre a las *11:00*
+            > sí)",
+         "manicure 2026-10-24T11:00 valentina Marcela"},
+        {"own_bookings_asked_for_in_between_keep_the_draft", salon_in_spain(), "Ana",
+         R"(@ mechas 2026-10-26T11:00 marta
+            > peinado mañana a las 11
+            > ¿cuándo es mi cita?
+            < Mechas, el lunes 26 de octubre
+            < ¿Lo confirmo?
+            > sí)",
+         "mechas 2026-10-26T11:00 marta Ana\npeinado 2026-10-22T11:00 marta Ana"},
+        {"opening_hours_of_a_day_are_no_wish_for_it", salon_in_spain(), "Ana",
+         R"(> ¿a qué hora abrís mañana?
+            < 10:00–14:00
+            <! ¿Qué te quieres hacer?)",
+         ""},
         {"who_cannot_come_is_asked_whether_to_move_or_cancel", barber_in_mexico(), "Raúl",
          R"(@ corte 2026-10-23T18:00 tono
             > ya no voy a poder ir

@@ -156,7 +156,10 @@ std::optional<Step> begin_change(Turn& turn, Heard const& heard, Goal goal) {
 }
 
 bool starts_booking(Turn const& turn, Heard const& heard, bool informed) {
-    if (heard.intents.book || heard.when.says_anything()) return true;
+    if (heard.intents.book) return true;
+    // "¿a qué hora abrís mañana?" names a day and wants none.
+    if (informed && !heard.when.has_time()) return false;
+    if (heard.when.says_anything()) return true;
     if (informed || turn.dialogue.draft.goal == Goal::book) return false;
     return !heard.services.empty() || heard.staff || heard.unknown_staff || heard.name;
 }
@@ -189,13 +192,20 @@ Step repeat_question(Turn& turn) {
     return show_menu(turn);
 }
 
+Step answer_with_bookings(Turn& turn) {
+    if (auto step = tell_bookings(turn)) return *step;
+    if (booking_under_way(turn) || change_under_way(turn)) return repeat_question(turn);
+    turn.dialogue.awaiting = Awaiting::nothing;
+    return say(turn);
+}
+
 std::optional<Step> follow(Turn& turn, Heard const& heard, bool informed) {
     auto const& intents = heard.intents;
     if (intents.menu) {
         forget_draft(turn);
         return show_menu(turn);
     }
-    if (intents.my_bookings && !intents.cancel && !intents.move) return tell_bookings(turn);
+    if (intents.my_bookings && !intents.cancel && !intents.move) return answer_with_bookings(turn);
     if (change_under_way(turn) && !wants_new_booking(heard)) return follow_change(turn, heard);
     if (about_existing(turn, heard)) {
         if (leaves_open(heard)) return begin_change(turn, heard, Goal::none);

@@ -80,9 +80,10 @@ TEST_P(NoYesTo, what_was_asked_writes_nothing) {
 INSTANTIATE_TEST_SUITE_P(Next, NoYesTo,
                          testing::Values(NoYes{"no"}, NoYes{"sí, pero a las 12"}, NoYes{"sí, el viernes"},
                                          NoYes{"sí, con Inés"}, NoYes{"sí, mechas"}, NoYes{"¿sí?"},
-                                         NoYes{"¿hay aparcamiento?"}, NoYes{"vale, a nombre de Lucía"}, NoYes{"hola"},
-                                         NoYes{"3"}, NoYes{"gracias"}, NoYes{"cancela"},
-                                         NoYes{"quiero hablar con una persona"}, NoYes{"sí, por la tarde"}));
+                                         NoYes{"vale, otro día"}, NoYes{"¿hay aparcamiento?"},
+                                         NoYes{"vale, a nombre de Lucía"}, NoYes{"hola"}, NoYes{"3"}, NoYes{"gracias"},
+                                         NoYes{"cancela"}, NoYes{"quiero hablar con una persona"},
+                                         NoYes{"sí, por la tarde"}));
 
 TEST(Next, reports_the_committed_row_and_not_the_draft) {
     auto const shop = salon_in_spain();

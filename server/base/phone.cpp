@@ -52,7 +52,9 @@ Result<Phone> Phone::parse(std::string_view text, std::string_view region) {
     // Twice: `00045888159` in Britain becomes a number that, once stored, would be read as another one.
     if (!e164 || e164->size() > max_e164 || to_e164(*e164, region) != e164) return invalid();
     // The library drops Mexico's 1, and with it the digits under which WhatsApp knows the person.
-    auto const given = "+" + digits_of(text);
+    // Appended, since GCC 12 believes at -O3 that `"+" + text` might overlap itself (-Wrestrict, a false alarm).
+    auto given = std::string("+");
+    given += digits_of(text);
     if (text.find('+') != text.npos && has_mobile_mark(given, "+521")) return Phone(given);
     return Phone(*std::move(e164));
 }

@@ -28,10 +28,7 @@ Lanes::Lanes(Doors doors, unsigned threads)
 Lanes::~Lanes() { stop(); }
 
 base::Result<void> Lanes::start() {
-    using Rows = std::vector<store::WakeRow>;
-    TRY(auto rows, doors_.database.read(
-                       [](store::Tx& tx) -> base::Result<Rows> { return store::conversations_to_wake(tx); }));
-    for (auto const& row : rows) wake(row.business, row.conversation, row.wake_at);
+    TRY_VOID(look_up());
     for (auto i = 0U; i < thread_count_; ++i) threads_.emplace_back([this] { run(); });
     return {};
 }
@@ -57,13 +54,21 @@ void Lanes::wake(base::BusinessId const& business, base::ConversationId const& c
     changed_.notify_all();
 }
 
-void Lanes::look_up(base::BusinessId const& business) {
+base::Result<void> Lanes::look_up(base::BusinessId const& business) {
     using Rows = std::vector<store::WakeRow>;
-    auto rows = doors_.database.read([&](store::Tx& tx) -> base::Result<Rows> {
+    TRY(auto rows, doors_.database.read([&](store::Tx& tx) -> base::Result<Rows> {
         return store::conversations_to_wake(tx, business);
-    });
-    if (!rows) return base::log::warn("lanes.look_up_failed", {{"business", business.text()}, {"code", rows.error().code}});
-    for (auto const& row : *rows) wake(row.business, row.conversation, row.wake_at);
+    }));
+    for (auto const& row : rows) wake(row.business, row.conversation, row.wake_at);
+    return {};
+}
+
+base::Result<void> Lanes::look_up() {
+    using Rows = std::vector<store::WakeRow>;
+    TRY(auto rows, doors_.database.read(
+                       [](store::Tx& tx) -> base::Result<Rows> { return store::conversations_to_wake(tx); }));
+    for (auto const& row : rows) wake(row.business, row.conversation, row.wake_at);
+    return {};
 }
 
 void Lanes::clock_moved() { changed_.notify_all(); }

@@ -42,8 +42,9 @@ public:
 
     /// The chat has something to do at `due`; for after a commit that set its wake_at.
     void wake(base::BusinessId const& business, base::ConversationId const& conversation, base::Instant due);
-    /// Another node, or a restore, changed something in this business: looks up which of its chats have something to do.
-    void look_up(base::BusinessId const& business);
+    /// Another node changed something in this business, or anywhere: looks up which chats have something to do.
+    base::Result<void> look_up(base::BusinessId const& business);
+    base::Result<void> look_up();
     /// The business clock was set forward.
     void clock_moved();
 

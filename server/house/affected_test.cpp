@@ -172,6 +172,13 @@ TEST_P(Affected, WhatDidNotFitBeforeIsNotShown) {
     EXPECT_EQ(answer.text_at("/affected/0/id"), place.booking);
 }
 
+TEST_P(Affected, WhatIsCancelledIsNotShown) {
+    auto place = salon();
+    auto const cancel = "/api/v1/bookings/" + place.booking + "/cancel";
+    ASSERT_EQ(place.client.post(cancel, json::object()).status, 200);
+    EXPECT_TRUE(put_hours("", 2, "11:00", "12:00")(place)["/affected"].as_array().empty());
+}
+
 TEST_P(Affected, WhatIsOverIsNotShown) {
     auto place = salon();
     house().advance_clock(base::parse_instant("2026-10-20T10:01:00+02:00").value());

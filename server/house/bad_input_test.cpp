@@ -63,7 +63,7 @@ Case bad_query(std::string target, std::string field, std::string field_code) {
 
 std::vector<Case> about_the_message() {
     return {{"PATCH", business, "{", 400, "malformed_json", ""},
-            {"PATCH", business, "[]", 422, "", ""},
+            {"PATCH", business, "[]", 400, "malformed_json", ""},
             {"PATCH", business, R"({"version": 1, "version": 1})", 400, "malformed_json", ""},
             {"PATCH", business, R"({"version": 1, "name": "a\u0000b"})", 400, "malformed_json", ""},
             {"PATCH", business, R"({"version": 1e999})", 400, "malformed_json", ""},

@@ -281,6 +281,8 @@ TEST_P(Configuration, WhoLeavesIsNoLongerNamedByServices) {
     auto const service = add_service(client, "Tinte", {{"staff_ids", json::array{json::value(bea)}}});
     ASSERT_EQ(client.remove("/api/v1/staff/" + bea).status, 200);
     EXPECT_EQ(client.get("/api/v1/services/" + service)["/staff_ids"], json::array());
+    EXPECT_EQ(client.get("/api/v1/staff/" + bea).status, 404);
+    EXPECT_EQ(client.get("/api/v1/business/hours?staff_id=" + bea).status, 404);
 }
 
 TEST_P(Configuration, HealthAndReadinessNeedNoToken) {

@@ -34,6 +34,11 @@ bool is_loopback(std::string_view host) {
 }
 
 base::Result<void> check_exposure(Config const& config) {
+    if (config.demo && !is_loopback(config.host)) {
+        return base::fail(base::Fault::invalid, "insecure_http",
+                          fmt::format("a demo stays on loopback: its password is known to everybody, so not on {}",
+                                      config.host));
+    }
     if (is_loopback(config.host) || config.public_url.starts_with("https://") || config.insecure_http) return {};
     return base::fail(base::Fault::invalid, "insecure_http",
                       fmt::format("the host {} is reachable from outside: set PUBLIC_URL=https://… (with TLS in front), or "
@@ -154,7 +159,10 @@ private:
         simulator_.changed(business);
         events_.changed(business);
         if (database_->engine() == store::Engine::postgres) {
-            lanes_.look_up(business);
+            // No id: the connection that hears of other nodes was away, so anything may have changed.
+            if (auto looked = business.empty() ? lanes_.look_up() : lanes_.look_up(business); !looked) {
+                base::log::warn("lanes.look_up_failed", {{"business", business.text()}, {"code", looked.error().code}});
+            }
             sender_.wake();
         }
     }

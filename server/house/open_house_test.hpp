@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/json/array.hpp>
 #include <memory>
 #include <string>
 

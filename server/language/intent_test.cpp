@@ -48,6 +48,8 @@ TEST(Intents, AreReadInTheWordsOfEachCountry) {
                                                          {"no puedo ir mañana, gracias", "cancel thanks"},
                                                          {"I have to cancel", "cancel"},
                                                          {"quiero cambiar la cita", "move"},
+                                                         {"cámbiala al miércoles a las 12", "move"},
+                                                         {"¿me la cambia? cámbiemela al lunes", "move"},
                                                          {"¿puedo cambiarla al viernes?", "move"},
                                                          {"muévela al lunes a la misma hora", "move"},
                                                          {"no puedo el viernes, pásamela al sábado", "move"},

@@ -54,7 +54,7 @@ std::vector<OutboxRow> due_outbox(Tx& tx, base::Instant now, std::int64_t limit)
         " FROM outbox o WHERE o.state IN ('queued', 'sending') AND o.not_before_at <= ?1 AND NOT EXISTS ("
         "SELECT 1 FROM outbox e WHERE e.business_id = o.business_id AND e.conversation_id = o.conversation_id "
         "AND e.seq < o.seq AND e.state IN ('queued', 'sending') AND e.not_before_at > ?1) "
-        "ORDER BY o.not_before_at, o.business_id, o.conversation_id, o.seq LIMIT ?2";
+        "ORDER BY o.queued_at, o.conversation_id, o.seq LIMIT ?2";
     static auto const locking_sql = sql + " FOR UPDATE OF o SKIP LOCKED";
     return tx.all(tx.engine() == Engine::postgres ? locking_sql : sql, {now, limit}, outbox_row);
 }

@@ -25,7 +25,6 @@ Failure::Kind kind_of(std::string_view state, PostgresConnection::Mode mode) {
     if (state.starts_with("23")) return Failure::Kind::constraint;
     if (state == "40001" || state == "40P01") return Failure::Kind::retry;
     if (state == "XX001" || state == "XX002") return Failure::Kind::damaged;
-    if (state == "08P01") return Failure::Kind::bug;  // such as a wrong number of parameters
     if (state == "25006" && mode == PostgresConnection::Mode::read) return Failure::Kind::bug;
     // 25006: a standby now. 55: a lock not to be had in time. 53, 57, 58, 08: resources, shutdown, disk, network.
     for (auto const group : {"25006", "55", "53", "57", "58", "08"}) {
@@ -37,15 +36,19 @@ Failure::Kind kind_of(std::string_view state, PostgresConnection::Mode mode) {
 /// Without the lines DETAIL and CONTEXT: they show values of rows, which belong in no log.
 std::string first_line(std::string_view message) { return std::string(message.substr(0, message.find('\n'))); }
 
-/// Runs `call`, turning the library's exceptions into ours.
-template <class Call>
-auto translated(PostgresConnection::Mode mode, Call const& call) {
+/// Runs `call`, turning the library's exceptions into ours. `session` is null while it is being opened.
+template <class Session, class Call>
+auto translated(PostgresConnection::Mode mode, Session const& session, Call const& call) {
     try {
         return call();
     } catch (pqxx::sql_error const& error) {
         throw Failure(kind_of(error.sqlstate(), mode), first_line(error.what()));
     } catch (pqxx::transaction_rollback const& error) {
         throw Failure(Failure::Kind::retry, first_line(error.what()));
+    } catch (pqxx::broken_connection const& error) {
+        // Also said of a connection that lives, when the server calls a message wrong: too few or too many parameters.
+        auto const lives = session != nullptr && session->connection.is_open();
+        throw Failure(lives ? Failure::Kind::bug : Failure::Kind::unavailable, first_line(error.what()));
     } catch (pqxx::failure const& error) {
         throw Failure(Failure::Kind::unavailable, first_line(error.what()));
     }
@@ -112,7 +115,7 @@ std::string with_time_limits(std::string const& address) {
 }
 
 PostgresConnection::PostgresConnection(std::string const& address) {
-    translated(mode_, [&] {
+    translated(mode_, session_, [&] {
         session_ = std::make_unique<Session>(with_time_limits(address));
         forbid_silent_reconnecting(session_->connection);
         session_->statements.exec(session_settings);
@@ -141,7 +144,7 @@ bool PostgresConnection::is_alive() const noexcept { return session_->connection
 
 std::int64_t PostgresConnection::execute(std::string_view sql, std::initializer_list<Parameter> parameters,
                                          std::function<void(Row const&)> const& each) {
-    auto const rows = translated(mode_, [&] {
+    auto const rows = translated(mode_, session_, [&] {
         auto values = std::vector<std::optional<std::string>>();
         for (auto const& parameter : parameters) values.push_back(as_text(parameter));
         return session_->statements.exec_prepared(prepared(sql), pqxx::prepare::make_dynamic_params(values));
@@ -164,7 +167,7 @@ std::string const& PostgresConnection::prepared(std::string_view sql) {
 }
 
 void PostgresConnection::script(std::string const& sql) {
-    translated(mode_, [&] { session_->statements.exec(sql); });
+    translated(mode_, session_, [&] { session_->statements.exec(sql); });
 }
 
 }  // namespace store

@@ -4,8 +4,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,7 +85,8 @@ Process::Process(std::vector<std::string> const& words, Environment const& envir
     ::close(input_file);
     ::close(ends[1]);
     output_end_ = ends[0];
-    watch_ = ::pidfd_open(pid_, 0);
+    // The header of glibc 2.36 forgets that C++ mangles names, so no pidfd_open().
+    watch_ = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
     if (watch_ < 0) fail("pidfd_open");
 }
 

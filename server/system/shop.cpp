@@ -69,7 +69,8 @@ Shop open_shop(std::string const& url, Plan const& plan) {
     shop.session->set_token(expect(201, Client(url).post("/api/v1/auth/signup", founding)).at("/access_token"));
     configure(client);
     expect(201, client.post("/api/v1/staff", {{"name", "Inés"}}));
-    for (auto const& member : expect(200, client.get("/api/v1/staff")).body.at("items").as_array()) {
+    auto const team = expect(200, client.get("/api/v1/staff"));
+    for (auto const& member : team.body.at("items").as_array()) {
         shop.staff.emplace_back(member.at("id").as_string());
     }
     shop.service = expect(201, client.post("/api/v1/services",
