@@ -1,4 +1,3 @@
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include "api/http/json.hpp"
@@ -75,11 +74,15 @@ base::Result<http::Response> list(Context& context, Caller const& caller, http::
         auto const cut = cut_to(std::move(rows), page.limit, [](store::BookingDetails const& last) {
             return sort_key(base::to_millis(last.row.starts_at), last.row.id.text());
         });
-        auto items = boost::json::array();
+        auto out = http::JsonWriter();
+        auto instants = InstantText(profile.zone);
+        out.begin_object().key("items").begin_array();
         for (auto const& booking : cut.rows) {
-            items.push_back(booking_json(booking, profile));
+            write_booking(out, booking, profile, instants);
         }
-        return http::json(200, page_json(std::move(items), cut.next_cursor));
+        out.end_array().key("next_cursor");
+        cut.next_cursor ? out.text(*cut.next_cursor) : out.null();
+        return http::json_text(200, out.end_object().release());
     });
 }
 

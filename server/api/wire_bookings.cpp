@@ -14,6 +14,10 @@ json::object customer_json(base::CustomerId const& id, std::optional<std::string
     return {{"id", id.text()}, {"name", nullable(name)}, {"phone", nullable(phone)}};
 }
 
+void write_text(http::JsonWriter& out, std::optional<std::string> const& text) {
+    text ? out.text(*text) : out.null();
+}
+
 /// A chat the assistant shall never answer is one paused without an end.
 json::object answering_json(store::ConversationRow const& row, base::Zone const& zone) {
     auto const never = row.answering == "never";
@@ -33,26 +37,31 @@ json::value last_message_json(store::ConversationSummary const& summary, base::Z
 } // namespace
 
 json::object booking_json(store::BookingDetails const& booking, business::Profile const& profile) {
+    auto out = http::JsonWriter();
+    auto instants = InstantText(profile.zone);
+    write_booking(out, booking, profile, instants);
+    return json::parse(out.release()).as_object();
+}
+
+void write_booking(http::JsonWriter& out, store::BookingDetails const& booking, business::Profile const& profile,
+                   InstantText& instants) {
     auto const& row = booking.row;
-    auto const& zone = profile.zone;
-    return {{"id", row.id.text()},
-            {"version", row.version},
-            {"service_id", row.service.text()},
-            {"service_name", booking.service_name},
-            {"staff_id", row.staff.text()},
-            {"staff_name", booking.staff_name},
-            {"starts_at", zone.format(row.starts_at)},
-            {"ends_at", zone.format(row.ends_at)},
-            {"status", row.status},
-            {"customer", customer_json(row.customer, booking.customer_known_name, booking.customer_phone)},
-            {"customer_name", row.customer_name},
-            {"notes", row.notes},
-            {"origin", row.origin},
-            {"price_minor", row.price_minor ? json::value(*row.price_minor) : json::value()},
-            {"currency", profile.currency},
-            {"attendance_confirmed_at", nullable(row.attendance_confirmed_at, zone)},
-            {"created_at", zone.format(row.created_at)},
-            {"updated_at", zone.format(row.updated_at)}};
+    out.begin_object();
+    out.key("id").text(row.id.text()).key("version").integer(row.version);
+    out.key("service_id").text(row.service.text()).key("service_name").text(booking.service_name);
+    out.key("staff_id").text(row.staff.text()).key("staff_name").text(booking.staff_name);
+    out.key("starts_at").text(instants.of(row.starts_at)).key("ends_at").text(instants.of(row.ends_at));
+    out.key("status").text(row.status);
+    out.key("customer").begin_object().key("id").text(row.customer.text());
+    write_text(out.key("name"), booking.customer_known_name);
+    write_text(out.key("phone"), booking.customer_phone);
+    out.end_object().key("customer_name").text(row.customer_name);
+    out.key("notes").text(row.notes).key("origin").text(row.origin);
+    row.price_minor ? out.key("price_minor").integer(*row.price_minor) : out.key("price_minor").null();
+    out.key("currency").text(profile.currency).key("attendance_confirmed_at");
+    row.attendance_confirmed_at ? out.text(instants.of(*row.attendance_confirmed_at)) : out.null();
+    out.key("created_at").text(instants.of(row.created_at)).key("updated_at").text(instants.of(row.updated_at));
+    out.end_object();
 }
 
 json::array history_json(std::vector<store::BookingEventRow> const& events, base::Zone const& zone) {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "api/http/json_writer.hpp"
+#include "api/instant_text.hpp"
 #include "base/zone.hpp"
 #include "business/profile.hpp"
 #include "schedule/availability.hpp"
@@ -13,8 +15,10 @@
 
 namespace api {
 
-/// Without history.
+/// Without history. A list of them is written as text at once: it is much the quickest.
 boost::json::object booking_json(store::BookingDetails const& booking, business::Profile const& profile);
+void write_booking(http::JsonWriter& out, store::BookingDetails const& booking, business::Profile const& profile,
+                   InstantText& instants);
 boost::json::array history_json(std::vector<store::BookingEventRow> const& events, base::Zone const& zone);
 boost::json::array slots_json(std::vector<schedule::Slot> const& slots, base::Zone const& zone);
 

@@ -52,4 +52,12 @@ void crash_point(char const* name) {
 
 } // namespace base
 
+#else
+
+namespace base {
+
+void crash_point(char const*) {}
+
+} // namespace base
+
 #endif

@@ -206,6 +206,7 @@ std::vector<Case> about_services() {
         bad_query(services + "?limit=ten", "limit", "type"),
         bad_query(services + "?cursor=YWJj", "cursor", "format"),
         bad_query(services + "?cursor=%FF", "cursor", "format"),
+        bad_query(services + "?cursor=" + text_of_length(52), "cursor", "format"),
         bad_query(services + "?offset=3", "offset", "unknown"),
         bad_query(services + "?active=yes", "active", "type")};
 }
