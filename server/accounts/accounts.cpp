@@ -21,7 +21,9 @@ tl::unexpected<base::Error> wrong_credentials() {
     return base::fail(base::Fault::unauthorized, "wrong_credentials", "e-mail or password is wrong");
 }
 
-bool is_email_character(char c) { return c > ' ' && c != '@' && c != ',' && c != ';' && c != '<' && c != '>' && c != '"'; }
+bool is_email_character(char c) {
+    return c > ' ' && c != '@' && c != ',' && c != ';' && c != '<' && c != '>' && c != '"';
+}
 
 bool looks_like_email(std::string_view text) {
     auto at = text.find('@');
@@ -29,25 +31,27 @@ bool looks_like_email(std::string_view text) {
     auto host = text.substr(at + 1);
     auto dot = host.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || dot + 1 == host.size()) return false;
-    return std::ranges::all_of(text.substr(0, at), is_email_character) && std::ranges::all_of(host, is_email_character) &&
-           host.find("..") == std::string_view::npos;
+    return std::ranges::all_of(text.substr(0, at), is_email_character) &&
+           std::ranges::all_of(host, is_email_character) && host.find("..") == std::string_view::npos;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<std::string> clean_email(std::string_view text) {
     auto cleaned = base::clean_text(text, {3, longest_email, false});
     auto email = cleaned ? *cleaned : std::string();
-    std::ranges::transform(email, email.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(email, email.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (email.size() > longest_email || !looks_like_email(email)) {
         return base::fail_field("email", "invalid_email", "must be an e-mail address such as ana@example.com");
     }
     return email;
 }
 
-Accounts::Accounts(store::Database& database, base::Clock const& system_clock, base::Random& random, Tokens const& tokens,
-                   std::string refresh_key)
-    : database_(database), clock_(system_clock), random_(random), tokens_(tokens), refresh_key_(std::move(refresh_key)) {}
+Accounts::Accounts(store::Database& database, base::Clock const& system_clock, base::Random& random,
+                   Tokens const& tokens, std::string refresh_key)
+    : database_(database), clock_(system_clock), random_(random), tokens_(tokens),
+      refresh_key_(std::move(refresh_key)) {}
 
 base::Result<store::AccountRow> Accounts::add(store::Tx& tx, std::string const& email, std::string const& name,
                                               std::string const& password_hash) {
@@ -198,12 +202,16 @@ base::Result<Grant> Accounts::grant(store::Tx& tx, store::SessionRow const& sess
                                     base::Instant refresh_expires_at) {
     auto account = store::find_account(tx, session.account);
     if (!account) return refresh_invalid();
-    return Grant{access_token(session, "owner"), std::move(refresh_token), refresh_expires_at, *std::move(account),
-                 session.business, session.id};
+    return Grant{access_token(session, "owner"),
+                 std::move(refresh_token),
+                 refresh_expires_at,
+                 *std::move(account),
+                 session.business,
+                 session.id};
 }
 
 std::string Accounts::successor_of(std::string const& refresh_token) const {
     return base::keyed_hash(refresh_token, refresh_key_);
 }
 
-}  // namespace accounts
+} // namespace accounts

@@ -1,6 +1,6 @@
 // Who may come in: sign-up, login, refresh with detection of stolen tokens, switching between businesses, sessions.
-// All times here are system time. Refusals: unauthorized `wrong_credentials`, `refresh_invalid`, `token_reused`; conflict
-// `email_taken`; not_found for a business or session that is not the account's.
+// All times here are system time. Refusals: unauthorized `wrong_credentials`, `refresh_invalid`, `token_reused`;
+// conflict `email_taken`; not_found for a business or session that is not the account's.
 #pragma once
 
 #include <optional>
@@ -82,4 +82,4 @@ private:
     Passwords passwords_;
 };
 
-}  // namespace accounts
+} // namespace accounts

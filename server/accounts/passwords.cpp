@@ -15,20 +15,20 @@ constexpr auto longest_queue = 32U;
 
 /// The ten-character-and-longer front of the lists that attackers try first.
 constexpr auto common = std::to_array<std::string_view>({
-    "1234567890",   "12345678910",  "0123456789",   "1234567891",   "9876543210",    "0987654321",   "1111111111",
-    "0000000000",   "123123123123", "1q2w3e4r5t",   "1qaz2wsx3edc", "qwertyuiop",    "qwerty12345",  "qwerty123456",
-    "qwerty1234",   "asdfghjkl1",   "asdfghjklñ",   "password123",  "password1234",  "password12345", "passw0rd123",
-    "iloveyou123",  "contraseña",   "contrasena",   "contraseña1",  "contrasena1",   "contraseña123", "contrasena123",
-    "micontraseña", "micontrasena", "peluqueria",   "peluquería",   "peluqueria1",   "peluqueria123", "administrador",
-    "admin12345",   "administrator", "bienvenido1", "bienvenida1",  "welcome1234",   "letmein1234",  "teamo12345",
-    "barcelona1",   "realmadrid1",  "realmadrid",   "abcdefghij",   "abcdefghijk",   "aaaaaaaaaa",   "qazwsxedcr",
+    "1234567890",   "12345678910",   "0123456789",  "1234567891",   "9876543210",   "0987654321",    "1111111111",
+    "0000000000",   "123123123123",  "1q2w3e4r5t",  "1qaz2wsx3edc", "qwertyuiop",   "qwerty12345",   "qwerty123456",
+    "qwerty1234",   "asdfghjkl1",    "asdfghjklñ",  "password123",  "password1234", "password12345", "passw0rd123",
+    "iloveyou123",  "contraseña",    "contrasena",  "contraseña1",  "contrasena1",  "contraseña123", "contrasena123",
+    "micontraseña", "micontrasena",  "peluqueria",  "peluquería",   "peluqueria1",  "peluqueria123", "administrador",
+    "admin12345",   "administrator", "bienvenido1", "bienvenida1",  "welcome1234",  "letmein1234",   "teamo12345",
+    "barcelona1",   "realmadrid1",   "realmadrid",  "abcdefghij",   "abcdefghijk",  "aaaaaaaaaa",    "qazwsxedcr",
 });
 
 void start_sodium() {
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
 }
 
-}  // namespace
+} // namespace
 
 base::Result<void> check_password(std::string_view password) {
     auto length = base::length_in_code_points(password);
@@ -37,7 +37,8 @@ base::Result<void> check_password(std::string_view password) {
     }
     if (length > password_text.max) return base::fail_field("password", "too_long", "must have at most 128 characters");
     auto lower = std::string(password);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (std::ranges::find(common, lower) != common.end()) {
         return base::fail_field("password", "too_common", "is among the passwords that are tried first");
     }
@@ -88,4 +89,4 @@ void Passwords::leave() {
     changed_.notify_one();
 }
 
-}  // namespace accounts
+} // namespace accounts

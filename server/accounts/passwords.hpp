@@ -1,5 +1,5 @@
-// Passwords: argon2id of libsodium (OWASP: at least 19 MiB and two passes). Hashing is slow and hungry on purpose, so only a
-// few run at a time, and who would wait too long is sent away.
+// Passwords: argon2id of libsodium (OWASP: at least 19 MiB and two passes). Hashing is slow and hungry on purpose, so
+// only a few run at a time, and who would wait too long is sent away.
 #pragma once
 
 #include <condition_variable>
@@ -38,4 +38,4 @@ private:
     unsigned waiting_ = 0;
 };
 
-}  // namespace accounts
+} // namespace accounts

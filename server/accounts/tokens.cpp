@@ -32,7 +32,7 @@ std::string grant(jwt_t* token, char const* name) {
     return value == nullptr ? std::string() : std::string(value);
 }
 
-}  // namespace
+} // namespace
 
 Tokens::Tokens(std::string key) : key_(std::move(key)) {
     if (key_.size() < shortest_key) throw std::logic_error("the key of access tokens is too short");
@@ -54,8 +54,8 @@ std::string Tokens::issue(Claims const& claims) const {
     return text.get();
 }
 
-/// libjwt 1.10 accepts HS512 under the same key, reads a missing or textual `exp` as 0, and treats an absent one as fine: so
-/// the algorithm is pinned and the expiry demanded here.
+/// libjwt 1.10 accepts HS512 under the same key, reads a missing or textual `exp` as 0, and treats an absent one as
+/// fine: so the algorithm is pinned and the expiry demanded here.
 base::Result<Claims> Tokens::check(std::string_view text, base::Instant now) const {
     jwt_t* raw = nullptr;
     if (jwt_decode(&raw, std::string(text).c_str(), bytes(key_), static_cast<int>(key_.size())) != 0) {
@@ -75,4 +75,4 @@ base::Result<Claims> Tokens::check(std::string_view text, base::Instant now) con
     return Claims{*account, *business, *session, grant(raw, "role"), base::from_millis(expires * 1000)};
 }
 
-}  // namespace accounts
+} // namespace accounts

@@ -13,17 +13,17 @@ namespace accounts {
 inline constexpr auto access_token_time = std::chrono::minutes(15);
 
 struct Claims {
-    base::AccountId account;    ///< sub
-    base::BusinessId business;  ///< bid
-    base::SessionId session;    ///< sid
+    base::AccountId account;   ///< sub
+    base::BusinessId business; ///< bid
+    base::SessionId session;   ///< sid
     std::string role;
-    base::Instant expires_at;   ///< exp
+    base::Instant expires_at; ///< exp
 };
 
 class Tokens {
 public:
-    /// `key`: at least 32 bytes, derived from the master key. An empty key would let libjwt accept unsigned tokens: a shorter
-    /// one is a bug (std::logic_error).
+    /// `key`: at least 32 bytes, derived from the master key. An empty key would let libjwt accept unsigned tokens: a
+    /// shorter one is a bug (std::logic_error).
     explicit Tokens(std::string key);
     std::string issue(Claims const& claims) const;
     /// unauthorized `token_invalid`, `token_expired`.
@@ -33,4 +33,4 @@ private:
     std::string key_;
 };
 
-}  // namespace accounts
+} // namespace accounts

@@ -28,8 +28,8 @@ accounts::Device device_of(http::Request const& request) {
 }
 
 std::string cookie(Context const& context, std::string_view value, std::int64_t seconds) {
-    return fmt::format("{}={}; Path={}; Max-Age={}; HttpOnly; SameSite=Strict{}", cookie_name, value, cookie_path, seconds,
-                       context.settings.secure_cookies ? "; Secure" : "");
+    return fmt::format("{}={}; Path={}; Max-Age={}; HttpOnly; SameSite=Strict{}", cookie_name, value, cookie_path,
+                       seconds, context.settings.secure_cookies ? "; Secure" : "");
 }
 
 /// The value of our cookie in `Cookie: a=b; apunta_refresh=…`.
@@ -188,7 +188,8 @@ base::Result<http::Response> me(Context& context, Caller const& caller, http::Re
         TRY(auto row, business_row(tx, caller.business));
         auto businesses = boost::json::array();
         for (auto const& member : store::memberships(tx, caller.account)) {
-            businesses.push_back({{"id", member.business.text()}, {"name", member.business_name}, {"role", member.role}});
+            businesses.push_back(
+                {{"id", member.business.text()}, {"name", member.business_name}, {"role", member.role}});
         }
         return http::json(200, boost::json::object{{"account", account_json(*account)},
                                                    {"business", business_summary(row)},
@@ -222,7 +223,7 @@ base::Result<http::Response> revoke_session(Context& context, Caller const& call
     return http::Response::empty();
 }
 
-}  // namespace
+} // namespace
 
 void add_auth_routes(http::Router& router, Context& context) {
     router.add("POST", "/api/v1/auth/signup", open_route(context, sign_up));
@@ -235,4 +236,4 @@ void add_auth_routes(http::Router& router, Context& context) {
     router.add("DELETE", "/api/v1/auth/sessions/{id}", route(context, revoke_session));
 }
 
-}  // namespace api
+} // namespace api

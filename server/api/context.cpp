@@ -31,7 +31,7 @@ base::Result<http::Response> first_answer(store::RememberedAnswer const& known, 
     return http::Response::text(static_cast<int>(known.status), "application/json", known.body);
 }
 
-}  // namespace
+} // namespace
 
 http::RouteHandler open_route(Context& context, PublicRoute route) {
     return [&context, route](http::Request const& request, http::Params const& params) {
@@ -40,8 +40,7 @@ http::RouteHandler open_route(Context& context, PublicRoute route) {
 }
 
 http::RouteHandler route(Context& context, Route route) {
-    return [&context, route](http::Request const& request,
-                             http::Params const& params) -> base::Result<http::Response> {
+    return [&context, route](http::Request const& request, http::Params const& params) -> base::Result<http::Response> {
         TRY(auto caller, authenticate(context, request));
         return route(context, caller, request, params);
     };
@@ -68,4 +67,4 @@ base::Result<http::Response> create(Context& context, Caller const& caller, http
     return answer;
 }
 
-}  // namespace api
+} // namespace api

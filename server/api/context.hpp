@@ -28,10 +28,10 @@ namespace api {
 class Events;
 
 struct Settings {
-    bool demo = false;             ///< every new business gets a simulator
-    bool movable_clock = false;    ///< started with --now or --demo
+    bool demo = false;          ///< every new business gets a simulator
+    bool movable_clock = false; ///< started with --now or --demo
     bool secure_cookies = true;
-    std::string public_origin;     ///< "https://apunta.example" or "http://127.0.0.1:8080"
+    std::string public_origin; ///< "https://apunta.example" or "http://127.0.0.1:8080"
 };
 
 /// Lives as long as the server.
@@ -70,9 +70,9 @@ using Route = base::Result<http::Response> (*)(Context&, Caller const&, http::Re
 http::RouteHandler open_route(Context& context, PublicRoute route);
 /// Only with a valid access token whose session is not revoked: 401 `unauthorized` otherwise.
 http::RouteHandler route(Context& context, Route route);
-/// The effect of a route that creates, in one transaction with the memory of its answer: with `Idempotency-Key`, the same
-/// key and body get the first answer again, another body 422 `idempotency_mismatch`. Refusals are not remembered.
+/// The effect of a route that creates, in one transaction with the memory of its answer: with `Idempotency-Key`, the
+/// same key and body get the first answer again, another body 422 `idempotency_mismatch`. Refusals are not remembered.
 base::Result<http::Response> create(Context& context, Caller const& caller, http::Request const& request,
                                     std::function<base::Result<http::Response>(store::Tx&)> const& effect);
 
-}  // namespace api
+} // namespace api

@@ -7,8 +7,8 @@
 namespace api {
 namespace {
 
-/// Answers are data: whatever a browser takes one for, it must not run or frame anything (the seam adds nosniff, no-store
-/// and no-referrer). There are no CORS headers, so pages of other origins cannot read them at all.
+/// Answers are data: whatever a browser takes one for, it must not run or frame anything (the seam adds nosniff,
+/// no-store and no-referrer). There are no CORS headers, so pages of other origins cannot read them at all.
 void harden(http::Response& response) {
     response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }

@@ -28,4 +28,4 @@ void add_simulator_routes(http::Router& router, Context& context);
 void add_staff_routes(http::Router& router, Context& context);
 void add_system_routes(http::Router& router, Context& context);
 
-}  // namespace api
+} // namespace api

@@ -13,13 +13,12 @@ namespace {
 namespace as = http::as;
 
 constexpr auto longest_wait = std::int64_t{25};
-constexpr auto longest_advance = std::int64_t{60 * 24 * 400};  // minutes
+constexpr auto longest_advance = std::int64_t{60 * 24 * 400}; // minutes
 
 /// National numbers are read as those of the business's country.
 base::Result<business::Profile> profile_of(Context& context, Caller const& caller) {
-    return context.database.read([&](store::Tx& tx) -> base::Result<business::Profile> {
-        return booking::load_profile(tx, caller.business);
-    });
+    return context.database.read(
+        [&](store::Tx& tx) -> base::Result<business::Profile> { return booking::load_profile(tx, caller.business); });
 }
 
 base::Result<http::Response> customer_writes(Context& context, Caller const& caller, http::Request const& request,
@@ -95,7 +94,7 @@ base::Result<http::Response> move_clock(Context& context, Caller const& caller, 
     return http::json(200, boost::json::object{{"now", profile.zone.format(then)}});
 }
 
-}  // namespace
+} // namespace
 
 void add_simulator_routes(http::Router& router, Context& context) {
     router.add("POST", "/api/v1/simulator/messages", route(context, customer_writes));
@@ -104,4 +103,4 @@ void add_simulator_routes(http::Router& router, Context& context) {
     router.add("POST", "/api/v1/simulator/clock", route(context, move_clock));
 }
 
-}  // namespace api
+} // namespace api

@@ -18,8 +18,8 @@ namespace json = boost::json;
 class Teller {
 public:
     Teller(store::Tx& tx, business::Profile const& profile, base::Instant now)
-        : tx_(tx), profile_(profile),
-          english_(profile.locale.starts_with("en")), voice_{english_ ? "en" : "es", profile.tone, profile.country},
+        : tx_(tx), profile_(profile), english_(profile.locale.starts_with("en")),
+          voice_{english_ ? "en" : "es", profile.tone, profile.country},
           today_(base::date_of(profile.zone.to_local(now))) {}
 
     json::object step(store::TurnEntryRow const& entry) {

@@ -14,9 +14,7 @@ json::object customer_json(base::CustomerId const& id, std::optional<std::string
     return {{"id", id.text()}, {"name", nullable(name)}, {"phone", nullable(phone)}};
 }
 
-void write_text(http::JsonWriter& out, std::optional<std::string> const& text) {
-    text ? out.text(*text) : out.null();
-}
+void write_text(http::JsonWriter& out, std::optional<std::string> const& text) { text ? out.text(*text) : out.null(); }
 
 /// A chat the assistant shall never answer is one paused without an end.
 json::object answering_json(store::ConversationRow const& row, base::Zone const& zone) {

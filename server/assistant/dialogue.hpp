@@ -23,13 +23,13 @@ enum class Goal { none, book, move, cancel };
 struct Draft {
     Goal goal = Goal::none;
     std::optional<base::ServiceId> service;
-    std::optional<base::StaffId> staff;  ///< wished by the customer
+    std::optional<base::StaffId> staff; ///< wished by the customer
     std::optional<base::Date> date;
     std::optional<base::Date> date_to;
     std::optional<base::TimeOfDay> time;
     std::optional<base::TimeOfDay> time_to;
-    std::string part_of_day;             ///< a name of language::PartOfDay, or empty
-    std::optional<FreeStart> start;      ///< the free start that was chosen
+    std::string part_of_day;        ///< a name of language::PartOfDay, or empty
+    std::optional<FreeStart> start; ///< the free start that was chosen
     std::optional<std::string> name;
     std::optional<base::BookingId> booking; ///< the one to move or cancel
 };
@@ -37,17 +37,18 @@ struct Draft {
 struct Dialogue {
     Awaiting awaiting = Awaiting::nothing;
     Draft draft;
-    std::vector<FreeStart> offered;                ///< numbered as shown
+    std::vector<FreeStart> offered; ///< numbered as shown
     std::vector<base::ServiceId> offered_services;
     std::vector<base::BookingId> offered_bookings;
     std::vector<base::Date> offered_days;
-    std::optional<base::Instant> offered_at;       ///< offers older than 30 minutes are looked up again
+    std::optional<base::Instant> offered_at; ///< offers older than 30 minutes are looked up again
     int misunderstandings = 0;
-    std::string language;                          ///< of the customer, es or en
+    std::string language; ///< of the customer, es or en
 };
 
-/// JSON text; parse of a damaged or unknown text answers an empty dialogue: a chat then starts anew rather than failing.
+/// JSON text; parse of a damaged or unknown text answers an empty dialogue: a chat then starts anew rather than
+/// failing.
 std::string to_json(Dialogue const& dialogue);
 Dialogue parse_dialogue(std::string_view json);
 
-}  // namespace assistant
+} // namespace assistant

@@ -38,7 +38,7 @@ struct CreateBooking {
     base::ServiceId service;
     base::Instant starts_at;
     std::optional<base::StaffId> staff;
-    std::string name;  ///< who comes
+    std::string name; ///< who comes
     bool operator==(CreateBooking const&) const = default;
 };
 struct MoveBooking {
@@ -55,7 +55,7 @@ using ToolCall = std::variant<FindAvailability, CheckStart, ListBookings, Create
 
 struct FreeStart {
     base::Instant starts_at;
-    base::StaffId staff;  ///< the one that would be taken
+    base::StaffId staff; ///< the one that would be taken
     bool operator==(FreeStart const&) const = default;
 };
 /// At most 400 starts; on each date of the query that has none, why (schedule::Refusal as text: closed, taken …).
@@ -83,7 +83,7 @@ struct BookingView {
     std::optional<std::int64_t> price_minor;
 };
 struct OwnBookings {
-    std::vector<BookingView> bookings;  ///< by start
+    std::vector<BookingView> bookings; ///< by start
 };
 /// A write that was done: the row as it is now, read back in the same transaction.
 struct Done {
@@ -109,4 +109,4 @@ std::string_view tool_name(ToolCall const& call);
 std::string to_json(ToolCall const& call);
 std::string to_json(ToolAnswer const& answer);
 
-}  // namespace assistant
+} // namespace assistant

@@ -35,7 +35,7 @@ public:
 
 private:
     std::int64_t steady_now() const;
-    std::atomic<std::int64_t> shift_;  ///< business milliseconds minus steady milliseconds
+    std::atomic<std::int64_t> shift_; ///< business milliseconds minus steady milliseconds
 };
 
-}  // namespace base
+} // namespace base

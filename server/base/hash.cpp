@@ -11,7 +11,7 @@ namespace {
 
 unsigned char const* bytes(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
 
-}  // namespace
+} // namespace
 
 std::string hash(std::string_view text) { return keyed_hash(text, {}); }
 
@@ -22,4 +22,4 @@ std::string keyed_hash(std::string_view text, std::string_view key) {
     return to_base64url(digest);
 }
 
-}  // namespace base
+} // namespace base

@@ -10,4 +10,4 @@ std::string hash(std::string_view text);
 /// `key`: 16 to 64 bytes.
 std::string keyed_hash(std::string_view text, std::string_view key);
 
-}  // namespace base
+} // namespace base

@@ -51,7 +51,7 @@ using MessageId = Id<struct MessageTag>;
 using TurnId = Id<struct TurnTag>;
 using OfferId = Id<struct OfferTag>;
 
-}  // namespace base
+} // namespace base
 
 template <class Tag>
 struct std::hash<base::Id<Tag>> {

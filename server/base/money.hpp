@@ -17,4 +17,4 @@ bool is_currency(std::string_view code);
 /// Figures after the comma: 0 for CLP and PYG, otherwise 2 (COP too: ISO 4217 says so, though nobody writes them).
 int minor_digits(std::string_view currency);
 
-}  // namespace base
+} // namespace base

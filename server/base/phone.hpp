@@ -29,4 +29,4 @@ private:
     std::string e164_;
 };
 
-}  // namespace base
+} // namespace base

@@ -25,4 +25,4 @@ public:
 /// `bytes` random bytes as unpadded base64url: 32 make a token.
 std::string random_token(Random& random, std::size_t bytes);
 
-}  // namespace base
+} // namespace base

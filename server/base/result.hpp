@@ -36,32 +36,31 @@ public:
     using tl::expected<T, Error>::expected;
 };
 
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
-    return tl::unexpected<Error>(std::move(error));
-}
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 [[nodiscard]] inline tl::unexpected<Error> fail(Fault fault, std::string_view code, std::string message) {
     return fail(Error{fault, std::string(code), std::move(message)});
 }
 /// An `invalid` error about one field.
-[[nodiscard]] inline tl::unexpected<Error> fail_field(std::string_view field, std::string_view code, std::string message) {
+[[nodiscard]] inline tl::unexpected<Error> fail_field(std::string_view field, std::string_view code,
+                                                      std::string message) {
     return fail(Error{Fault::invalid, "invalid", message, {{std::string(field), std::string(code), message}}});
 }
 
-}  // namespace base
+} // namespace base
 
 // The declaration form only: on GCC 12 a statement expression that returns early out of a larger expression leaks
 // the parts already built.
 #define APUNTA_CAT2(a, b) a##b
 #define APUNTA_CAT(a, b) APUNTA_CAT2(a, b)
-#define APUNTA_TRY(tmp, decl, ...)                            \
-    auto tmp = (__VA_ARGS__);                                 \
-    if (!tmp) return ::base::fail(std::move(tmp).error());    \
+#define APUNTA_TRY(tmp, decl, ...)                                                                                     \
+    auto tmp = (__VA_ARGS__);                                                                                          \
+    if (!tmp) return ::base::fail(std::move(tmp).error());                                                             \
     decl = *std::move(tmp)
 /// `TRY(auto slot, find(id));` unwraps a Result or returns its error from the enclosing function.
 #define TRY(decl, ...) APUNTA_TRY(APUNTA_CAT(try_, __COUNTER__), decl, __VA_ARGS__)
-#define APUNTA_TRY_VOID(tmp, ...)                                                            \
-    do {                                                                                     \
-        if (auto tmp = (__VA_ARGS__); !tmp) return ::base::fail(std::move(tmp).error());     \
+#define APUNTA_TRY_VOID(tmp, ...)                                                                                      \
+    do {                                                                                                               \
+        if (auto tmp = (__VA_ARGS__); !tmp) return ::base::fail(std::move(tmp).error());                               \
     } while (false)
 /// `TRY_VOID(check(slot));` for a Result whose value is not needed. The name is fresh each time, since a lambda inside
 /// the expression may use the macro too and -Wshadow would object.

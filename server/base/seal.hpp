@@ -40,8 +40,8 @@ private:
     std::string id_;
 };
 
-/// APUNTA_MASTER_KEY, else the file APUNTA_MASTER_KEY_FILE, else `file`. When `file` does not exist: made once with mode
-/// 0600 if `may_create`, else invalid `master_key_missing` (a database with sealed rows never gets a new key).
+/// APUNTA_MASTER_KEY, else the file APUNTA_MASTER_KEY_FILE, else `file`. When `file` does not exist: made once with
+/// mode 0600 if `may_create`, else invalid `master_key_missing` (a database with sealed rows never gets a new key).
 Result<MasterKey> load_master_key(std::filesystem::path const& file, bool may_create, Random& random);
 
-}  // namespace base
+} // namespace base

@@ -24,7 +24,7 @@ using TimeOfDay = Minutes;
 
 struct Interval {
     Instant from;
-    Instant to;  ///< exclusive
+    Instant to; ///< exclusive
     bool operator==(Interval const&) const = default;
     bool overlaps(Interval const& other) const { return from < other.to && other.from < to; }
     bool contains(Interval const& other) const { return from <= other.from && other.to <= to; }
@@ -55,4 +55,4 @@ std::string format_local_time(LocalTime time);
 /// RFC 3339 in UTC with milliseconds: `2026-10-22T08:00:00.000Z`, for logs and clocks.
 std::string format_utc(Instant instant);
 
-}  // namespace base
+} // namespace base

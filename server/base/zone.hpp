@@ -23,7 +23,7 @@ enum class WallClock { unique, gap, overlap };
 /// A stretch of time with one offset from UTC.
 struct OffsetSpan {
     Instant from;
-    Instant to;  ///< exclusive
+    Instant to; ///< exclusive
     Minutes offset;
 };
 
@@ -54,4 +54,4 @@ private:
 /// Start-up self-check: the zone table is there and knows Madrid's summer time. broken `tzdata_missing` otherwise.
 Result<void> check_time_zones();
 
-}  // namespace base
+} // namespace base

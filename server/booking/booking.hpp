@@ -1,9 +1,10 @@
-// The one way a booking changes: find, book, confirm, move, cancel, complete. Each write is a function of an open Tx, takes
-// the locks it needs (customer, then staff in order of id), rechecks every rule, and leaves the last word to the database's
-// constraint. Refusals are values:
+// The one way a booking changes: find, book, confirm, move, cancel, complete. Each write is a function of an open Tx,
+// takes the locks it needs (customer, then staff in order of id), rechecks every rule, and leaves the last word to the
+// database's constraint. Refusals are values:
 //   not_found  not_found
 //   conflict   slot_taken (with alternatives), version_conflict, wrong_status, not_started
-//   refused    outside_hours (also closed, staff_off), too_soon, too_far, too_late, not_performed, limit_reached
+//   invalid    outside_hours (also closed, staff_off), too_soon, too_far, not_performed
+//   refused    too_late, limit_reached: for customers only
 #pragma once
 
 #include <optional>
@@ -27,20 +28,20 @@ enum class Origin { assistant, guided, owner, web, google, import, api };
 std::string_view to_text(Origin);
 std::optional<Origin> parse_origin(std::string_view);
 
-/// Who changes the booking and with which rights. A customer is held to all rules and to her limits and touches only her
-/// own bookings (others: not_found); the owner may override rules but never an overlap.
+/// Who changes the booking and with which rights. A customer is held to all rules and to her limits and touches only
+/// her own bookings (others: not_found); the owner may override rules but never an overlap.
 struct Actor {
     schedule::Actor kind = schedule::Actor::owner;
     Origin origin = Origin::owner;
-    std::optional<base::CustomerId> customer = {};  ///< the customer herself, when kind is customer
+    std::optional<base::CustomerId> customer = {}; ///< the customer herself, when kind is customer
 };
 
 /// Limits of one customer, on all channels.
 inline constexpr int max_active_bookings = 3;
 inline constexpr int max_writes_a_day = 5;
 
-/// Everything `availability` needs for starts in [from, to): hours, exceptions, staff, and what takes their time, except
-/// the booking `without` (the one being moved).
+/// Everything `availability` needs for starts in [from, to): hours, exceptions, staff, and what takes their time,
+/// except the booking `without` (the one being moved).
 base::Result<schedule::Calendar> load_calendar(store::Tx& tx, base::BusinessId const& business, base::Instant from,
                                                base::Instant to, std::optional<base::BookingId> const& without = {});
 
@@ -77,8 +78,8 @@ base::Result<store::BookingRow> act(store::Tx& tx, base::BusinessId const& busin
                                     std::optional<std::int64_t> version, Actor const& actor, base::Instant now);
 
 /// Free starts near a refused one, for the answer to slot_taken: at most `count`, within a week.
-std::vector<schedule::Slot> alternatives(store::Tx& tx, base::BusinessId const& business, base::ServiceId const& service,
-                                         std::optional<base::StaffId> const& staff, base::Instant wanted,
-                                         base::Instant now, std::size_t count);
+std::vector<schedule::Slot> alternatives(store::Tx& tx, base::BusinessId const& business,
+                                         base::ServiceId const& service, std::optional<base::StaffId> const& staff,
+                                         base::Instant wanted, base::Instant now, std::size_t count);
 
-}  // namespace booking
+} // namespace booking

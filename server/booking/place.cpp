@@ -55,13 +55,13 @@ base::Error refused(schedule::Refusal refusal) {
     using base::Fault;
     using schedule::Refusal;
     switch (refusal) {
-    case Refusal::not_performed: return {Fault::refused, "not_performed", "Nobody asked for performs this service."};
-    case Refusal::too_far: return {Fault::refused, "too_far", "The start lies beyond the last day that can be booked."};
-    case Refusal::too_soon: return {Fault::refused, "too_soon", "The start is sooner than the business's notice."};
-    case Refusal::closed: return {Fault::refused, "outside_hours", "The business is closed on that day."};
+    case Refusal::not_performed: return {Fault::invalid, "not_performed", "Nobody asked for performs this service."};
+    case Refusal::too_far: return {Fault::invalid, "too_far", "The start lies beyond the last day that can be booked."};
+    case Refusal::too_soon: return {Fault::invalid, "too_soon", "The start is sooner than the business's notice."};
+    case Refusal::closed: return {Fault::invalid, "outside_hours", "The business is closed on that day."};
     case Refusal::outside_hours:
-        return {Fault::refused, "outside_hours", "The service does not fit into the opening hours at that start."};
-    case Refusal::staff_off: return {Fault::refused, "outside_hours", "Nobody who performs the service works then."};
+        return {Fault::invalid, "outside_hours", "The service does not fit into the opening hours at that start."};
+    case Refusal::staff_off: return {Fault::invalid, "outside_hours", "Nobody who performs the service works then."};
     case Refusal::taken: return {Fault::conflict, "slot_taken", "The time overlaps an active booking or a block."};
     }
     return {Fault::broken, "unknown_refusal", "The schedule refused the start without a known reason."};

@@ -11,7 +11,8 @@ base::Result<Profile> found(base::BusinessId const& id, Founding const& founding
     }
     auto defaults = country_defaults(country);
     auto zone = base::Zone::find(founding.timezone.value_or(std::string(defaults.timezone)));
-    if (!zone) return base::fail_field("timezone", "unknown_timezone", "must be an IANA time zone, such as Europe/Madrid");
+    if (!zone)
+        return base::fail_field("timezone", "unknown_timezone", "must be an IANA time zone, such as Europe/Madrid");
     auto profile = Profile();
     profile.id = id;
     profile.name = founding.name;
@@ -24,4 +25,4 @@ base::Result<Profile> found(base::BusinessId const& id, Founding const& founding
     return profile;
 }
 
-}  // namespace business
+} // namespace business

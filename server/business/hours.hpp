@@ -20,7 +20,7 @@ struct OpenInterval {
     base::TimeOfDay to;
     auto operator<=>(OpenInterval const&) const = default;
 };
-using DayHours = std::vector<OpenInterval>;  ///< sorted, not overlapping, not touching
+using DayHours = std::vector<OpenInterval>; ///< sorted, not overlapping, not touching
 
 /// Index 0 = Monday.
 struct WeeklyHours {
@@ -50,4 +50,4 @@ DayHours hours_on(base::Date date, WeeklyHours const& weekly, std::vector<HoursE
 /// What lies in both.
 DayHours intersect(DayHours const& a, DayHours const& b);
 
-}  // namespace business
+} // namespace business

@@ -28,11 +28,11 @@ std::optional<AssistantMode> parse_assistant_mode(std::string_view);
 
 /// Rules a booking must keep; the owner may override all but the overlap.
 struct Rules {
-    base::Minutes slot_step{15};       ///< grid of starts, counted from midnight; 5 to 240
-    base::Minutes min_notice{60};      ///< earliest start after now; 0 to 60 days
-    int horizon_days = 60;             ///< last bookable date is today + this; 1 to 730
-    base::Minutes cancel_notice{120};  ///< later than this before the start the customer may not cancel or move
-    base::Minutes buffer{0};           ///< default for a new service's buffer_after, nothing else
+    base::Minutes slot_step{15};      ///< grid of starts, counted from midnight; 5 to 240
+    base::Minutes min_notice{60};     ///< earliest start after now; 0 to 60 days
+    int horizon_days = 60;            ///< last bookable date is today + this; 1 to 730
+    base::Minutes cancel_notice{120}; ///< later than this before the start the customer may not cancel or move
+    base::Minutes buffer{0};          ///< default for a new service's buffer_after, nothing else
 };
 
 struct Assistant {
@@ -54,20 +54,21 @@ struct Profile {
     base::BusinessId id;
     std::string name;
     Kind kind = Kind::other;
-    std::string country;  ///< ISO 3166-1 alpha-2
+    std::string country; ///< ISO 3166-1 alpha-2
     base::Zone zone;
-    std::string locale;   ///< "es-ES"
+    std::string locale; ///< "es-ES"
     Tone tone = Tone::tu;
     std::string currency; ///< ISO 4217
     std::string address;
-    std::string phone;    ///< E.164 or empty
+    std::string phone; ///< E.164 or empty
     std::vector<Fact> facts;
     Rules rules;
     Assistant assistant;
 };
 
 /// What a new business of this country gets: zone, locale, tone and currency.
-/// ES MX AR CO CL and the other Spanish-speaking countries, plus GB, US, BR, PT; unknown → Spain's with the country kept.
+/// ES MX AR CO CL and the other Spanish-speaking countries, plus GB, US, BR, PT; unknown → Spain's with the country
+/// kept.
 struct CountryDefaults {
     std::string_view timezone;
     std::string_view locale;
@@ -76,4 +77,4 @@ struct CountryDefaults {
 };
 CountryDefaults country_defaults(std::string_view country);
 
-}  // namespace business
+} // namespace business

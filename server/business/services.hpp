@@ -49,4 +49,4 @@ DayHours hours_of(StaffMember const& member, base::Date date, DayHours const& op
 /// The whole time the chair is taken: start − buffer_before … start + duration + buffer_after.
 base::Interval occupied_by(Service const& service, base::Instant start);
 
-}  // namespace business
+} // namespace business

@@ -91,7 +91,7 @@ int report(base::Result<void> const& done, std::string const& sentence) {
     return exit_ok;
 }
 
-}  // namespace
+} // namespace
 
 int migrate(Place const& place) { return report(migrated(place), "The database has this program's schema."); }
 
@@ -100,8 +100,9 @@ int backup(Place const& place, std::filesystem::path const& file) {
 }
 
 int restore(Place const& place, std::filesystem::path const& file) {
-    return report(restored(place, file),
-                  "Restored. The server starts quarantined: it sends and answers nothing until `apunta restore --activate`.");
+    return report(
+        restored(place, file),
+        "Restored. The server starts quarantined: it sends and answers nothing until `apunta restore --activate`.");
 }
 
 int activate(Place const& place) { return report(activated(place), "Active: messages are answered and sent again."); }
@@ -110,4 +111,4 @@ int reset_password(Place const& place, std::string const& email) {
     return report(password_reset(place, email), "The password is set; all sessions of the account have ended.");
 }
 
-}  // namespace cli
+} // namespace cli

@@ -14,7 +14,7 @@
 namespace cli {
 namespace {
 
-constexpr auto longest_wait = 25;  // seconds
+constexpr auto longest_wait = 25; // seconds
 constexpr auto default_url = "http://127.0.0.1:8080";
 constexpr auto help =
     "Write as the customer. /owner TEXT answers from the owner's phone, /clock MINUTES moves the clock, /quit ends.\n";
@@ -54,7 +54,7 @@ private:
         auto minutes = std::strtoll(text.c_str(), nullptr, 10);
         TRY(auto answer, client_.post("/api/v1/simulator/clock", {{"advance_minutes", minutes}}));
         fmt::print("  It is now {}\n", answer.at("now").as_string().c_str());
-        return show_replies(0);  // the clock stands only when all work is done
+        return show_replies(0); // the clock stands only when all work is done
     }
 
     /// Prints what arrives until nothing is in the making.
@@ -80,7 +80,8 @@ private:
     }
 
     std::string screen_target(int wait) const {
-        auto target = fmt::format("/api/v1/simulator/messages?customer={}&wait={}", client_.escape(options_.phone), wait);
+        auto target =
+            fmt::format("/api/v1/simulator/messages?customer={}&wait={}", client_.escape(options_.phone), wait);
         return last_.empty() ? target : target + "&after=" + last_;
     }
 
@@ -102,7 +103,8 @@ base::Result<void> talk(Chat const& options) {
     TRY_VOID(terminal.catch_up());
     auto interactive = ::isatty(STDIN_FILENO) == 1;
     if (interactive) {
-        fmt::print("Chat with {} as {}. {}", session.at("business").at("name").as_string().c_str(), options.phone, help);
+        fmt::print("Chat with {} as {}. {}", session.at("business").at("name").as_string().c_str(), options.phone,
+                   help);
     }
     auto line = std::string();
     while (true) {
@@ -115,7 +117,7 @@ base::Result<void> talk(Chat const& options) {
     }
 }
 
-}  // namespace
+} // namespace
 
 int chat(Chat const& options) {
     auto talked = talk(options);
@@ -127,4 +129,4 @@ int chat(Chat const& options) {
     return complain(talked.error());
 }
 
-}  // namespace cli
+} // namespace cli

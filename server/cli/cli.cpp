@@ -18,12 +18,9 @@ std::string environment(char const* name) {
 }
 
 bool set_log_level() {
-    static auto const levels = std::map<std::string, base::log::Level>{{"", base::log::Level::info},
-                                                                       {"debug", base::log::Level::debug},
-                                                                       {"info", base::log::Level::info},
-                                                                       {"warn", base::log::Level::warn},
-                                                                       {"error", base::log::Level::error},
-                                                                       {"off", base::log::Level::off}};
+    static auto const levels = std::map<std::string, base::log::Level>{
+        {"", base::log::Level::info},     {"debug", base::log::Level::debug}, {"info", base::log::Level::info},
+        {"warn", base::log::Level::warn}, {"error", base::log::Level::error}, {"off", base::log::Level::off}};
     auto found = levels.find(environment("APUNTA_LOG_LEVEL"));
     if (found == levels.end()) return false;
     base::log::set_level(found->second);
@@ -40,7 +37,8 @@ CLI::App* add_serve(CLI::App& app, Serve& options) {
     verb->add_option("--port", options.port, "Port; 0 takes a free one")->capture_default_str();
     verb->add_option("--host", options.host, "Address to listen on")->capture_default_str();
     verb->add_flag("--demo", options.demo, "With a sample salon, a phone simulator and a clock that can be moved");
-    verb->add_flag("--insecure-http", options.insecure_http, "Allow a host that is not loopback without https in front");
+    verb->add_flag("--insecure-http", options.insecure_http,
+                   "Allow a host that is not loopback without https in front");
     verb->add_option("--now", options.now, "Begin at this time, such as 2026-10-21T10:15:00+02:00");
     verb->add_option("--breath", options.breath_ms, "Milliseconds a chat must be quiet before it is answered")
         ->check(CLI::Range(0, 60'000))
@@ -59,20 +57,29 @@ CLI::App* add_chat(CLI::App& app, Chat& options) {
     return verb;
 }
 
-}  // namespace
+} // namespace
 
 int exit_code(base::Error const& error) {
-    static auto const codes = std::map<std::string, int, std::less<>>{
-        {"already_running", exit_running},       {"port_taken", exit_unavailable},
-        {"cannot_listen", exit_unavailable},     {"database_unavailable", exit_unavailable},
-        {"server_unreachable", exit_unavailable}, {"folder_not_writable", exit_cannot_create},
-        {"file_exists", exit_cannot_create},     {"target_not_empty", exit_cannot_create},
-        {"database_damaged", exit_damaged},      {"not_a_backup", exit_damaged},
-        {"database_newer", exit_config},         {"migration_needed", exit_config},
-        {"wrong_master_key", exit_config},       {"master_key_missing", exit_config},
-        {"master_key", exit_config},             {"master_key_permissions", exit_config},
-        {"insecure_http", exit_config},          {"bad_host", exit_config},
-        {"tzdata_missing", exit_no_system_file}, {"bad_usage", exit_usage}};
+    static auto const codes = std::map<std::string, int, std::less<>>{{"already_running", exit_running},
+                                                                      {"port_taken", exit_unavailable},
+                                                                      {"cannot_listen", exit_unavailable},
+                                                                      {"database_unavailable", exit_unavailable},
+                                                                      {"server_unreachable", exit_unavailable},
+                                                                      {"folder_not_writable", exit_cannot_create},
+                                                                      {"file_exists", exit_cannot_create},
+                                                                      {"target_not_empty", exit_cannot_create},
+                                                                      {"database_damaged", exit_damaged},
+                                                                      {"not_a_backup", exit_damaged},
+                                                                      {"database_newer", exit_config},
+                                                                      {"migration_needed", exit_config},
+                                                                      {"wrong_master_key", exit_config},
+                                                                      {"master_key_missing", exit_config},
+                                                                      {"master_key", exit_config},
+                                                                      {"master_key_permissions", exit_config},
+                                                                      {"insecure_http", exit_config},
+                                                                      {"bad_host", exit_config},
+                                                                      {"tzdata_missing", exit_no_system_file},
+                                                                      {"bad_usage", exit_usage}};
     auto found = codes.find(error.code);
     return found == codes.end() ? exit_failed : found->second;
 }
@@ -99,7 +106,8 @@ int run(int argc, char** argv) {
     auto* backup_verb = app.add_subcommand("backup", "Write a consistent copy of the database, while the server runs");
     add_place(*backup_verb, place);
     backup_verb->add_option("file", file, "File to write; must not exist")->required();
-    auto* restore_verb = app.add_subcommand("restore", "Fill an empty data folder from a backup; it starts quarantined");
+    auto* restore_verb =
+        app.add_subcommand("restore", "Fill an empty data folder from a backup; it starts quarantined");
     add_place(*restore_verb, place);
     restore_verb->add_option("file", file, "Backup to read");
     restore_verb->add_flag("--activate", activate_it, "End the quarantine: messages are sent again");
@@ -116,9 +124,11 @@ int run(int argc, char** argv) {
         return app.exit(error) == 0 ? exit_ok : exit_usage;
     }
     if (!set_log_level()) {
-        return complain({base::Fault::invalid, "bad_usage", "APUNTA_LOG_LEVEL must be debug, info, warn, error or off"});
+        return complain(
+            {base::Fault::invalid, "bad_usage", "APUNTA_LOG_LEVEL must be debug, info, warn, error or off"});
     }
-    for (auto* one : {&server.place, &phone.place, &place}) one->database_url = environment("DATABASE_URL");
+    for (auto* one : {&server.place, &phone.place, &place})
+        one->database_url = environment("DATABASE_URL");
 
     if (*serve_verb) return serve(server);
     if (*chat_verb) return chat(phone);
@@ -137,4 +147,4 @@ int run(int argc, char** argv) {
     return activate_it ? activate(place) : exit_ok;
 }
 
-}  // namespace cli
+} // namespace cli

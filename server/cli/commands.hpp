@@ -12,7 +12,7 @@ namespace cli {
 /// Where the data of a server lies: a folder, or a PostgreSQL database beside it.
 struct Place {
     std::filesystem::path folder = "var";
-    std::string database_url;  ///< from DATABASE_URL
+    std::string database_url; ///< from DATABASE_URL
 };
 
 struct Serve {
@@ -21,14 +21,14 @@ struct Serve {
     std::uint16_t port = 8080;
     bool demo = false;
     bool insecure_http = false;
-    std::string now;               ///< RFC 3339, or a wall-clock time read as UTC; empty = the real time
+    std::string now; ///< RFC 3339, or a wall-clock time read as UTC; empty = the real time
     std::int64_t breath_ms = 2500;
 };
 int serve(Serve const& options);
 
 struct Chat {
     Place place;
-    std::string url;  ///< empty: the server of the data folder, else http://127.0.0.1:8080
+    std::string url; ///< empty: the server of the data folder, else http://127.0.0.1:8080
     std::string phone = "+34600111222";
     std::string name;
     std::string email = "demo@example.com";
@@ -48,4 +48,4 @@ int reset_password(Place const& place, std::string const& email);
 /// Prints the sentence of an error and answers its exit code.
 int complain(base::Error const& error);
 
-}  // namespace cli
+} // namespace cli

@@ -10,7 +10,7 @@
 namespace cli {
 namespace {
 
-constexpr auto timeout_seconds = 40L;  // longer than the longest poll
+constexpr auto timeout_seconds = 40L; // longer than the longest poll
 
 std::size_t append(char* data, std::size_t size, std::size_t count, void* target) {
     static_cast<std::string*>(target)->append(data, size * count);
@@ -34,7 +34,7 @@ base::Result<boost::json::object> answer(long status, std::string const& body) {
                       fmt::format("{} ({})", member(value.as_object(), "detail"), status));
 }
 
-}  // namespace
+} // namespace
 
 struct HttpClient::Handle {
     CURL* curl = curl_easy_init();
@@ -94,4 +94,4 @@ base::Result<boost::json::object> HttpClient::perform(std::string const& target,
     return answer(status, received);
 }
 
-}  // namespace cli
+} // namespace cli

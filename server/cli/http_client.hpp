@@ -17,7 +17,8 @@ public:
     HttpClient& operator=(HttpClient const&) = delete;
 
     void use_token(std::string token) { token_ = std::move(token); }
-    /// The JSON object of a 2xx answer; the problem's own code and sentence otherwise; unavailable `server_unreachable`.
+    /// The JSON object of a 2xx answer; the problem's own code and sentence otherwise; unavailable
+    /// `server_unreachable`.
     base::Result<boost::json::object> get(std::string const& target);
     base::Result<boost::json::object> post(std::string const& target, boost::json::object const& body);
     /// For a query parameter.
@@ -31,4 +32,4 @@ private:
     std::string token_;
 };
 
-}  // namespace cli
+} // namespace cli

@@ -32,8 +32,18 @@ struct SampleService {
 
 std::vector<SampleService> const& sample_services() {
     static auto const services = std::vector<SampleService>{
-        {"Corte de mujer", "Corte", {"corte", "cortarme el pelo", "corte de señora"}, 45, 2800, business::PriceKind::fixed},
-        {"Corte de hombre", "Corte", {"corte", "corte de caballero", "corte de chico"}, 30, 1600, business::PriceKind::fixed},
+        {"Corte de mujer",
+         "Corte",
+         {"corte", "cortarme el pelo", "corte de señora"},
+         45,
+         2800,
+         business::PriceKind::fixed},
+        {"Corte de hombre",
+         "Corte",
+         {"corte", "corte de caballero", "corte de chico"},
+         30,
+         1600,
+         business::PriceKind::fixed},
         {"Tinte de raíz", "Color", {"tinte", "raíces", "color de raíz"}, 90, 4200, business::PriceKind::fixed},
         {"Mechas", "Color", {"balayage", "reflejos"}, 120, 7000, business::PriceKind::from},
         {"Peinado", "Peinado", {"secar y peinar", "recogido"}, 30, 1800, business::PriceKind::fixed},
@@ -41,16 +51,18 @@ std::vector<SampleService> const& sample_services() {
     return services;
 }
 
-constexpr auto sample_staff = std::to_array<std::pair<char const*, char const*>>({{"Marta", "#c2410c"}, {"Inés", "#0f766e"}});
-constexpr auto sample_customers =
-    std::to_array<char const*>({"Carmen Ruiz", "Lucía Moreno", "Paula Gil", "Rocío Vega", "Andrés Soler", "Nuria Pons",
-                                "Elena Castro", "Hugo Marín", "Sara Ibáñez", "Javier Rey", "Alba Núñez", "Teresa Luna"});
+constexpr auto sample_staff =
+    std::to_array<std::pair<char const*, char const*>>({{"Marta", "#c2410c"}, {"Inés", "#0f766e"}});
+constexpr auto sample_customers = std::to_array<char const*>(
+    {"Carmen Ruiz", "Lucía Moreno", "Paula Gil", "Rocío Vega", "Andrés Soler", "Nuria Pons", "Elena Castro",
+     "Hugo Marín", "Sara Ibáñez", "Javier Rey", "Alba Núñez", "Teresa Luna"});
 constexpr auto sample_days = 12;
 
 business::WeeklyHours sample_week() {
     auto week = business::WeeklyHours();
     auto long_day = business::DayHours{{hours(10), hours(14)}, {hours(16) + minutes(30), hours(20) + minutes(30)}};
-    for (auto day = std::size_t{0}; day < 5; ++day) week.days[day] = long_day;
+    for (auto day = std::size_t{0}; day < 5; ++day)
+        week.days[day] = long_day;
     week.days[5] = {{hours(10), hours(14)}};
     return week;
 }
@@ -161,7 +173,7 @@ private:
     std::vector<base::ServiceId> services_;
 };
 
-}  // namespace
+} // namespace
 
 base::Result<void> seed_demo(house::House& house) {
     TRY(auto known, house.database().read([&](store::Tx& tx) -> base::Result<bool> {
@@ -172,4 +184,4 @@ base::Result<void> seed_demo(house::House& house) {
     return house.database().write([&](store::Tx& tx) { return Salon(tx, house).found(hash); });
 }
 
-}  // namespace cli
+} // namespace cli

@@ -15,4 +15,4 @@ inline constexpr auto demo_password = "apunta-demo";
 /// Does nothing when the demo's account exists already.
 base::Result<void> seed_demo(house::House& house);
 
-}  // namespace cli
+} // namespace cli

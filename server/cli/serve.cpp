@@ -59,7 +59,8 @@ base::Result<void> run(Serve const& options, sigset_t const& signals) {
     if (options.demo) TRY_VOID(seed_demo(*house));
     fmt::print("Apunta listens on {}\n", house->url());
     if (options.demo) {
-        fmt::print("Demo account: {} / {}\nNow try, in another terminal:  bin/apunta chat\n", demo_email, demo_password);
+        fmt::print("Demo account: {} / {}\nNow try, in another terminal:  bin/apunta chat\n", demo_email,
+                   demo_password);
     }
     std::fflush(stdout);
     await_end(signals);
@@ -68,7 +69,7 @@ base::Result<void> run(Serve const& options, sigset_t const& signals) {
     return {};
 }
 
-}  // namespace
+} // namespace
 
 int serve(Serve const& options) {
     auto signals = block_signals();
@@ -76,4 +77,4 @@ int serve(Serve const& options) {
     return exit_ok;
 }
 
-}  // namespace cli
+} // namespace cli

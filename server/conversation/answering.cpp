@@ -37,7 +37,7 @@ store::ConversationRow saved(store::Tx& tx, base::BusinessId const& business, st
     return chat;
 }
 
-}  // namespace
+} // namespace
 
 void owner_wrote(store::Tx& tx, base::BusinessId const& business, store::ConversationRow& chat, base::Instant now) {
     leave_to_owner(tx, business, chat.id, "owner");
@@ -105,4 +105,4 @@ base::Result<void> mark_seen(store::Tx& tx, base::BusinessId const& business, ba
     return {};
 }
 
-}  // namespace conversation
+} // namespace conversation

@@ -18,11 +18,13 @@ inline constexpr auto owner_silence = std::chrono::minutes(20);
 /// A customer who wants a person waits this many opening hours before the assistant says that it can still book.
 inline constexpr auto waiting_patience = std::chrono::hours(2);
 
-/// The owner wrote from her own phone or the panel: the assistant's unsent words are dropped, waiting messages are hers.
-void owner_wrote(store::Tx& tx, base::BusinessId const& business, store::ConversationRow& conversation, base::Instant now);
+/// The owner wrote from her own phone or the panel: the assistant's unsent words are dropped, waiting messages are
+/// hers.
+void owner_wrote(store::Tx& tx, base::BusinessId const& business, store::ConversationRow& conversation,
+                 base::Instant now);
 
-/// The panel's buttons. `until` absent = until resumed. All answer the conversation as it is then; not_found for an unknown
-/// one, conflict version_conflict for a stale `version`.
+/// The panel's buttons. `until` absent = until resumed. All answer the conversation as it is then; not_found for an
+/// unknown one, conflict version_conflict for a stale `version`.
 base::Result<store::ConversationRow> pause(store::Tx& tx, base::BusinessId const& business,
                                            base::ConversationId const& id, std::optional<base::Instant> until,
                                            std::optional<std::int64_t> version, base::Instant now);
@@ -40,4 +42,4 @@ base::Result<base::MessageId> write_as_owner(store::Tx& tx, base::BusinessId con
 /// She has seen the chat.
 base::Result<void> mark_seen(store::Tx& tx, base::BusinessId const& business, base::ConversationId const& id);
 
-}  // namespace conversation
+} // namespace conversation

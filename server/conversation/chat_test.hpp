@@ -77,11 +77,12 @@ public:
     std::vector<std::string> outcomes() {
         return database_.get()
             .read([&](store::Tx& tx) -> base::Result<std::vector<std::string>> {
-                return tx.all("SELECT outcome, reason FROM inbox WHERE business_id = ?1 AND from_owner = 0 ORDER BY seq",
-                              {salon.business}, [](store::Row const& row) {
-                                  if (row.is_null(0)) return std::string("waiting");
-                                  return row.string(0) + "/" + row.string(1);
-                              });
+                return tx.all(
+                    "SELECT outcome, reason FROM inbox WHERE business_id = ?1 AND from_owner = 0 ORDER BY seq",
+                    {salon.business}, [](store::Row const& row) {
+                        if (row.is_null(0)) return std::string("waiting");
+                        return row.string(0) + "/" + row.string(1);
+                    });
             })
             .value();
     }
@@ -112,4 +113,4 @@ protected:
     Chat chat{GetParam()};
 };
 
-}  // namespace conversation
+} // namespace conversation

@@ -11,7 +11,8 @@ bool Holdings::hold(store::Tx& tx, base::BusinessId const& business, base::Insta
             return true;
         }
     }
-    auto taken = store::acquire_lease(tx, "lanes/" + business.text(), node_, now - lease_margin, lease_time + lease_margin);
+    auto taken =
+        store::acquire_lease(tx, "lanes/" + business.text(), node_, now - lease_margin, lease_time + lease_margin);
     if (taken) remember(tx, business, *taken);
     return taken.has_value();
 }
@@ -30,4 +31,4 @@ void Holdings::remember(store::Tx& tx, base::BusinessId const& business, store::
     });
 }
 
-}  // namespace conversation
+} // namespace conversation

@@ -1,5 +1,6 @@
-// Which businesses' chats this node answers. All lanes of a business run on one node: it takes a lease with its first turn,
-// renews it by working, and each turn's transaction asks whether it is still held. One process on SQLite holds everything.
+// Which businesses' chats this node answers. All lanes of a business run on one node: it takes a lease with its first
+// turn, renews it by working, and each turn's transaction asks whether it is still held. One process on SQLite holds
+// everything.
 #pragma once
 
 #include <map>
@@ -22,7 +23,8 @@ class Holdings {
 public:
     Holdings(base::Instant now, base::Random& random) : node_(base::make_uuid(now, random)) {}
 
-    /// In the transaction of a turn: true while, and as long as that transaction lasts, this node answers for the business.
+    /// In the transaction of a turn: true while, and as long as that transaction lasts, this node answers for the
+    /// business.
     bool hold(store::Tx& tx, base::BusinessId const& business, base::Instant now);
 
 private:
@@ -34,4 +36,4 @@ private:
     std::map<base::BusinessId, store::Lease> leases_;
 };
 
-}  // namespace conversation
+} // namespace conversation

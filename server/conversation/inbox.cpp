@@ -18,8 +18,8 @@ bool is_fragment(std::string_view text) {
     return !ended && base::length_in_code_points(text) < fragment_length;
 }
 
-store::ConversationRow open_chat(store::Tx& tx, Inbound const& inbound, base::CustomerId const& customer, outbox::Now now,
-                                 base::Random& random) {
+store::ConversationRow open_chat(store::Tx& tx, Inbound const& inbound, base::CustomerId const& customer,
+                                 outbox::Now now, base::Random& random) {
     return store::find_or_add_conversation(tx, inbound.business,
                                            {.id = base::ConversationId::make(now.system, random),
                                             .customer = customer,
@@ -51,7 +51,7 @@ base::Instant wake_time(store::Tx& tx, Inbound const& inbound, base::Conversatio
     return waiting.empty() ? quiet : std::min(quiet, waiting.front().created_at + breath.longest);
 }
 
-}  // namespace
+} // namespace
 
 Breath breath_of(base::Milliseconds quiet) {
     auto usual = Breath();
@@ -59,8 +59,7 @@ Breath breath_of(base::Milliseconds quiet) {
 }
 
 Received receive(store::Tx& tx, Inbound const& inbound, Breath const& breath, outbox::Now now, base::Random& random) {
-    auto customer =
-        customers::recognise(tx, inbound.business, inbound.address, inbound.name, now.business, random);
+    auto customer = customers::recognise(tx, inbound.business, inbound.address, inbound.name, now.business, random);
     auto chat = open_chat(tx, inbound, customer.id, now, random);
     auto key = store::InboxKey{inbound.channel, inbound.address.kind, inbound.address.value, inbound.from_owner,
                                inbound.external_id};
@@ -83,4 +82,4 @@ Received receive(store::Tx& tx, Inbound const& inbound, Breath const& breath, ou
     return {message.id, chat.id, false};
 }
 
-}  // namespace conversation
+} // namespace conversation

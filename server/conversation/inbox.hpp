@@ -30,8 +30,8 @@ struct Inbound {
 /// How long a chat must be quiet before it is answered, so that a burst is one question.
 struct Breath {
     base::Milliseconds quiet{2500};
-    base::Milliseconds after_fragment{5000};  ///< after a short piece without an end
-    base::Milliseconds longest{8000};         ///< since the first message that waits
+    base::Milliseconds after_fragment{5000}; ///< after a short piece without an end
+    base::Milliseconds longest{8000};        ///< since the first message that waits
 };
 /// All three scaled so that `quiet` is as given; 0 = answer at once.
 Breath breath_of(base::Milliseconds quiet);
@@ -39,11 +39,11 @@ Breath breath_of(base::Milliseconds quiet);
 struct Received {
     base::MessageId message;
     base::ConversationId conversation;
-    bool repeated = false;  ///< it had come before: nothing was stored
+    bool repeated = false; ///< it had come before: nothing was stored
 };
 
 /// Stores the message, opens the chat if it is new, and sets when its lane wakes. A message of the owner silences the
 /// assistant in that chat. Everything or nothing, so an acknowledgement after the commit is honest.
 Received receive(store::Tx& tx, Inbound const& inbound, Breath const& breath, outbox::Now now, base::Random& random);
 
-}  // namespace conversation
+} // namespace conversation

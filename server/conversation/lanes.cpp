@@ -12,15 +12,13 @@ namespace conversation {
 namespace {
 
 constexpr auto attempts_before_giving_up = 4;
-constexpr auto idle_look = std::chrono::seconds(1);  // the business clock may be ahead of a steady one by a leap
+constexpr auto idle_look = std::chrono::seconds(1); // the business clock may be ahead of a steady one by a leap
 
-base::Milliseconds backoff(int failures) {
-    return std::chrono::seconds(std::min(60, 1 << std::min(failures, 6)));
-}
+base::Milliseconds backoff(int failures) { return std::chrono::seconds(std::min(60, 1 << std::min(failures, 6))); }
 
 bool is_passing(base::Error const& error) { return error.fault == base::Fault::unavailable; }
 
-}  // namespace
+} // namespace
 
 Lanes::Lanes(Doors doors, unsigned threads)
     : doors_(std::move(doors)), holdings_(doors_.system_clock.now(), doors_.random), thread_count_(threads) {}
@@ -29,7 +27,8 @@ Lanes::~Lanes() { stop(); }
 
 base::Result<void> Lanes::start() {
     TRY_VOID(look_up());
-    for (auto i = 0U; i < thread_count_; ++i) threads_.emplace_back([this] { run(); });
+    for (auto i = 0U; i < thread_count_; ++i)
+        threads_.emplace_back([this] { run(); });
     return {};
 }
 
@@ -39,7 +38,8 @@ void Lanes::stop() {
         stopping_ = true;
     }
     changed_.notify_all();
-    for (auto& thread : threads_) thread.join();
+    for (auto& thread : threads_)
+        thread.join();
     threads_.clear();
 }
 
@@ -59,15 +59,17 @@ base::Result<void> Lanes::look_up(base::BusinessId const& business) {
     TRY(auto rows, doors_.database.read([&](store::Tx& tx) -> base::Result<Rows> {
         return store::conversations_to_wake(tx, business);
     }));
-    for (auto const& row : rows) wake(row.business, row.conversation, row.wake_at);
+    for (auto const& row : rows)
+        wake(row.business, row.conversation, row.wake_at);
     return {};
 }
 
 base::Result<void> Lanes::look_up() {
     using Rows = std::vector<store::WakeRow>;
-    TRY(auto rows, doors_.database.read(
-                       [](store::Tx& tx) -> base::Result<Rows> { return store::conversations_to_wake(tx); }));
-    for (auto const& row : rows) wake(row.business, row.conversation, row.wake_at);
+    TRY(auto rows,
+        doors_.database.read([](store::Tx& tx) -> base::Result<Rows> { return store::conversations_to_wake(tx); }));
+    for (auto const& row : rows)
+        wake(row.business, row.conversation, row.wake_at);
     return {};
 }
 
@@ -94,7 +96,8 @@ void Lanes::run() {
             continue;
         }
         auto wait = base::Milliseconds(idle_look);
-        if (!due_.empty()) wait = std::clamp(due_.begin()->first - doors_.business_clock.now(), base::Milliseconds(1), wait);
+        if (!due_.empty())
+            wait = std::clamp(due_.begin()->first - doors_.business_clock.now(), base::Milliseconds(1), wait);
         changed_.wait_for(lock, wait);
     }
 }
@@ -139,7 +142,8 @@ base::Result<NextWake> Lanes::turn(Lane const& lane) {
             if (store::quarantined_at(tx)) return NextWake();
             auto now = outbox::Now{doors_.business_clock.now(), doors_.system_clock.now()};
             // Another node answers; should it die, its lease ends and this lane looks again.
-            if (!holdings_.hold(tx, lane.business, now.system)) return NextWake(now.business + lease_time + lease_margin);
+            if (!holdings_.hold(tx, lane.business, now.system))
+                return NextWake(now.business + lease_time + lease_margin);
             auto give_up = lane.failures >= attempts_before_giving_up;
             return give_up ? give_up_turn(tx, lane.business, lane.conversation, now, doors_.random)
                            : take_turn(tx, lane.business, lane.conversation, now, doors_.random);
@@ -172,4 +176,4 @@ void Lanes::schedule(Lane& lane, std::optional<base::Instant> due) {
     if (lane.due) due_.emplace(*lane.due, lane.conversation);
 }
 
-}  // namespace conversation
+} // namespace conversation

@@ -74,9 +74,9 @@ private:
     std::condition_variable changed_;
     bool stopping_ = false;
     std::map<base::ConversationId, Lane> lanes_;
-    std::set<std::pair<base::Instant, base::ConversationId>> due_;  ///< of lanes that do not run
+    std::set<std::pair<base::Instant, base::ConversationId>> due_; ///< of lanes that do not run
     int running_ = 0;
     std::vector<std::thread> threads_;
 };
 
-}  // namespace conversation
+} // namespace conversation

@@ -121,5 +121,5 @@ TEST_P(TwoNodes, two_nodes_that_are_both_woken_answer_once) {
     EXPECT_EQ(static_cast<std::int64_t>(replies.size()), turns());
 }
 
-}  // namespace
-}  // namespace conversation
+} // namespace
+} // namespace conversation

@@ -17,10 +17,10 @@ std::optional<Silence> by_business(Circumstances const& c) {
     if (!c.activated && c.chat.channel != "simulator") return Silence{"ignored", "not_activated"};
     if (assistant.paused_until && *assistant.paused_until > c.now) return Silence{"silent", "paused"};
     switch (assistant.mode) {
-        case business::AssistantMode::always: return std::nullopt;
-        case business::AssistantMode::off: return Silence{"ignored", "assistant_off"};
-        case business::AssistantMode::suggest: return Silence{"silent", "suggest"};
-        case business::AssistantMode::after_hours: break;
+    case business::AssistantMode::always: return std::nullopt;
+    case business::AssistantMode::off: return Silence{"ignored", "assistant_off"};
+    case business::AssistantMode::suggest: return Silence{"silent", "suggest"};
+    case business::AssistantMode::after_hours: break;
     }
     auto open = business::is_open(c.now, c.shop.profile.zone, c.shop.weekly, c.shop.exceptions);
     return open ? std::optional(Silence{"silent", "open_hours"}) : std::nullopt;
@@ -34,7 +34,7 @@ std::optional<Silence> by_limits(Circumstances const& c) {
     return std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 std::optional<Silence> why_silent(Circumstances const& circumstances) {
     if (auto silence = by_chat(circumstances.chat)) return silence;
@@ -42,4 +42,4 @@ std::optional<Silence> why_silent(Circumstances const& circumstances) {
     return by_limits(circumstances);
 }
 
-}  // namespace conversation
+} // namespace conversation

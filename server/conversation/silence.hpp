@@ -16,7 +16,7 @@ inline constexpr int max_messages_an_hour = 60;
 inline constexpr int max_idle_turns = 12;
 
 struct Silence {
-    std::string outcome;  ///< silent: the owner's to answer; ignored: nobody is meant to
+    std::string outcome; ///< silent: the owner's to answer; ignored: nobody is meant to
     std::string reason;
     bool calls_owner = false;
 };
@@ -33,4 +33,4 @@ struct Circumstances {
 /// nullopt: the assistant answers.
 std::optional<Silence> why_silent(Circumstances const& circumstances);
 
-}  // namespace conversation
+} // namespace conversation

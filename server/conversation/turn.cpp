@@ -87,7 +87,8 @@ void send(Chat& chat, std::optional<base::TurnId> const& turn, std::string const
     if (!chat.row.disclosed_at) chat.row.disclosed_at = chat.now.business;
 }
 
-void send_all(Chat& chat, base::TurnId const& turn, outbox::Reason reason, std::vector<assistant::Reply> const& replies) {
+void send_all(Chat& chat, base::TurnId const& turn, outbox::Reason reason,
+              std::vector<assistant::Reply> const& replies) {
     for (auto i = std::size_t{0}; i < replies.size(); ++i) {
         send(chat, turn, "turn/" + turn.text() + "/" + std::to_string(i), reason, replies[i]);
     }
@@ -127,8 +128,8 @@ void append_entry(Chat& chat, base::TurnId const& turn, std::int64_t seq, assist
 
 /// Asks for the next step until the turn has words or silence; tools run on the way, in this transaction.
 base::Result<assistant::Step> last_step(Chat& chat, base::TurnId const& turn, assistant::Situation& situation) {
-    auto bench = tools::Bench{chat.business, chat.row.customer, booking::Origin::guided, chat.shop, chat.now.business,
-                              chat.random};
+    auto bench = tools::Bench{chat.business, chat.row.customer, booking::Origin::guided,
+                              chat.shop,     chat.now.business, chat.random};
     for (auto i = 0; i < max_steps; ++i) {
         auto step = assistant::next(situation);
         auto const* wanted = std::get_if<assistant::RunTool>(&step);
@@ -143,12 +144,14 @@ base::Result<assistant::Step> last_step(Chat& chat, base::TurnId const& turn, as
 
 std::vector<assistant::Said> said_in(std::vector<store::MessageRow> const& waiting) {
     auto said = std::vector<assistant::Said>();
-    for (auto const& message : waiting) said.push_back({message.kind, message.text, message.sent_at});
+    for (auto const& message : waiting)
+        said.push_back({message.kind, message.text, message.sent_at});
     return said;
 }
 
 /// A name that she gave for a booking becomes hers while none is known.
-void learn_name(Chat& chat, std::optional<std::string> const& known, std::vector<assistant::JournalEntry> const& journal) {
+void learn_name(Chat& chat, std::optional<std::string> const& known,
+                std::vector<assistant::JournalEntry> const& journal) {
     if (known) return;
     for (auto const& entry : journal) {
         auto const* created = std::get_if<assistant::CreateBooking>(&entry.call);
@@ -211,7 +214,7 @@ base::Result<std::optional<Chat>> open_chat(store::Tx& tx, base::BusinessId cons
     return std::optional(Chat{tx, business, *std::move(row), std::move(shop), activated, now, random});
 }
 
-}  // namespace
+} // namespace
 
 base::Result<NextWake> take_turn(store::Tx& tx, base::BusinessId const& business, base::ConversationId const& id,
                                  outbox::Now now, base::Random& random) {
@@ -246,4 +249,4 @@ base::Result<NextWake> give_up_turn(store::Tx& tx, base::BusinessId const& busin
     return rest(chat);
 }
 
-}  // namespace conversation
+} // namespace conversation

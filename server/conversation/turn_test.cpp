@@ -60,7 +60,8 @@ TEST_P(OnBothEngines, eight_deliveries_at_once_of_a_new_customers_first_message_
     for (auto i = 0; i < 8; ++i) {
         threads.emplace_back([&] { fresh += chat.receive("hola", "wa-1").repeated ? 0 : 1; });
     }
-    for (auto& thread : threads) thread.join();
+    for (auto& thread : threads)
+        thread.join();
     EXPECT_EQ(fresh, 1);
     EXPECT_EQ(chat.messages().size(), 1U);
 }
@@ -186,7 +187,8 @@ TEST_P(OnBothEngines, the_businesss_settings_decide_whether_the_assistant_speaks
 }
 
 TEST_P(OnBothEngines, more_than_sixty_messages_in_an_hour_are_not_answered) {
-    for (auto i = 0; i < 60; ++i) chat.receive("hola");
+    for (auto i = 0; i < 60; ++i)
+        chat.receive("hola");
     chat.turn();
     EXPECT_EQ(chat.outcomes().back(), "answered/");
     EXPECT_EQ(chat.say("hola"), "");
@@ -196,7 +198,8 @@ TEST_P(OnBothEngines, more_than_sixty_messages_in_an_hour_are_not_answered) {
 }
 
 TEST_P(OnBothEngines, two_machines_talking_to_each_other_end_with_the_owner) {
-    for (auto i = 0; i < 12; ++i) chat.say("hola");
+    for (auto i = 0; i < 12; ++i)
+        chat.say("hola");
     EXPECT_EQ(chat.say("hola"), "");
     EXPECT_EQ(chat.outcomes().back(), "silent/no_progress");
     EXPECT_EQ(chat.row().answering, "waiting_for_owner");
@@ -214,5 +217,5 @@ TEST_P(OnBothEngines, a_turn_that_cannot_be_taken_goes_to_a_person) {
     EXPECT_EQ(chat.messages().back().reason, "notice");
 }
 
-}  // namespace
-}  // namespace conversation
+} // namespace
+} // namespace conversation

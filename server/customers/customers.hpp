@@ -22,13 +22,13 @@ struct Address {
     bool operator==(Address const&) const = default;
 };
 
-/// The customer who writes from `address`; made when nobody does. A phone address is also matched with customers whom the
-/// owner entered by number (compared in canonical form). `name` is kept only while none is known.
+/// The customer who writes from `address`; made when nobody does. A phone address is also matched with customers whom
+/// the owner entered by number (compared in canonical form). `name` is kept only while none is known.
 store::CustomerRow recognise(store::Tx& tx, base::BusinessId const& business, Address const& address,
                              std::optional<std::string> const& name, base::Instant now, base::Random& random);
 
-/// The customer with this phone, or a new one; without a phone always a new one. A name given for a known phone does not
-/// rename her: the booking carries its own name.
+/// The customer with this phone, or a new one; without a phone always a new one. A name given for a known phone does
+/// not rename her: the booking carries its own name.
 store::CustomerRow find_or_add(store::Tx& tx, base::BusinessId const& business, std::string const& name,
                                std::optional<base::Phone> const& phone, base::Instant now, base::Random& random);
 
@@ -36,4 +36,4 @@ store::CustomerRow find_or_add(store::Tx& tx, base::BusinessId const& business, 
 base::Result<void> rename(store::Tx& tx, base::BusinessId const& business, base::CustomerId const& customer,
                           std::string const& name);
 
-}  // namespace customers
+} // namespace customers

@@ -38,7 +38,7 @@ tl::unexpected<base::Error> not_writable(std::filesystem::path const& path, std:
                       fmt::format("cannot write to the data folder {}: {}", path.string(), why));
 }
 
-}  // namespace
+} // namespace
 
 base::Result<DataFolder> DataFolder::open(std::filesystem::path const& path) {
     auto made = std::error_code();
@@ -59,7 +59,8 @@ base::Result<DataFolder> DataFolder::open(std::filesystem::path const& path) {
     return DataFolder(path, lock);
 }
 
-DataFolder::DataFolder(DataFolder&& other) noexcept : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+DataFolder::DataFolder(DataFolder&& other) noexcept
+    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
 
 DataFolder::~DataFolder() {
     if (lock_ < 0) return;
@@ -82,4 +83,4 @@ std::optional<std::string> running_at(std::filesystem::path const& folder) {
     return running ? std::optional(member(read_text(folder / card_name), "url")) : std::nullopt;
 }
 
-}  // namespace house
+} // namespace house

@@ -12,8 +12,8 @@ namespace house {
 /// Holds the folder's lock as long as it lives; the kernel lets go when the process dies, however it dies.
 class DataFolder {
 public:
-    /// Makes the folder (0700) when missing. unavailable `folder_not_writable`; conflict `already_running` whose message
-    /// names the pid and, when known, the address.
+    /// Makes the folder (0700) when missing. unavailable `folder_not_writable`; conflict `already_running` whose
+    /// message names the pid and, when known, the address.
     static base::Result<DataFolder> open(std::filesystem::path const& path);
     DataFolder(DataFolder&& other) noexcept;
     DataFolder& operator=(DataFolder&&) = delete;
@@ -32,4 +32,4 @@ private:
 /// The address in a folder's server.json, when a server runs there.
 std::optional<std::string> running_at(std::filesystem::path const& folder);
 
-}  // namespace house
+} // namespace house

@@ -29,21 +29,20 @@ constexpr auto drain_patience = std::chrono::seconds(10);
 constexpr auto key_meta = "master_key_id";
 constexpr auto clock_meta = "business_clock_ahead_ms";
 
-bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
+bool is_loopback(std::string_view host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 base::Result<void> check_exposure(Config const& config) {
     if (config.demo && !is_loopback(config.host)) {
-        return base::fail(base::Fault::invalid, "insecure_http",
-                          fmt::format("a demo stays on loopback: its password is known to everybody, so not on {}",
-                                      config.host));
+        return base::fail(
+            base::Fault::invalid, "insecure_http",
+            fmt::format("a demo stays on loopback: its password is known to everybody, so not on {}", config.host));
     }
     if (is_loopback(config.host) || config.public_url.starts_with("https://") || config.insecure_http) return {};
-    return base::fail(base::Fault::invalid, "insecure_http",
-                      fmt::format("the host {} is reachable from outside: set PUBLIC_URL=https://… (with TLS in front), or "
-                                  "say --insecure-http",
-                                  config.host));
+    return base::fail(
+        base::Fault::invalid, "insecure_http",
+        fmt::format("the host {} is reachable from outside: set PUBLIC_URL=https://… (with TLS in front), or "
+                    "say --insecure-http",
+                    config.host));
 }
 
 using Text = std::optional<std::string>;
@@ -83,22 +82,31 @@ base::Result<std::unique_ptr<base::Clock>> open_business_clock(Config const& con
     return std::unique_ptr<base::Clock>(std::make_unique<base::SimulatedClock>(system.now() + lead));
 }
 
-}  // namespace
+} // namespace
 
 class House::Rooms {
 public:
     Rooms(Config config, DataFolder folder, std::unique_ptr<base::Clock> system_clock,
-          std::unique_ptr<store::Database> database, base::MasterKey const& key, std::unique_ptr<base::Clock> business_clock)
+          std::unique_ptr<store::Database> database, base::MasterKey const& key,
+          std::unique_ptr<base::Clock> business_clock)
         : config_(std::move(config)), folder_(std::move(folder)), system_clock_(std::move(system_clock)),
-          database_(std::move(database)),
-          business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
-          accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")),
-          events_(*database_),
+          database_(std::move(database)), business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
+          accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")), events_(*database_),
           simulator_({*database_, *business_clock_, *system_clock_, random_, conversation::breath_of(config_.breath)}),
           sender_(*database_, simulator_, *business_clock_, *system_clock_),
-          lanes_({*database_, *business_clock_, *system_clock_, random_, [this] { sender_.wake(); }}, config_.lane_threads),
-          context_{*database_, *business_clock_, *system_clock_, random_, accounts_, lanes_, sender_, simulator_, events_,
-                   settings(), [this](base::Instant target) { return advance(target); },
+          lanes_({*database_, *business_clock_, *system_clock_, random_, [this] { sender_.wake(); }},
+                 config_.lane_threads),
+          context_{*database_,
+                   *business_clock_,
+                   *system_clock_,
+                   random_,
+                   accounts_,
+                   lanes_,
+                   sender_,
+                   simulator_,
+                   events_,
+                   settings(),
+                   [this](base::Instant target) { return advance(target); },
                    [this] { return ready(); }} {
         simulator_.connect(lanes_);
         database_->on_change([this](base::BusinessId const& business) { changed(business); });
@@ -122,6 +130,8 @@ public:
         server_.reset();
         lanes_.stop();
         sender_.stop();
+        // What other nodes do may be heard until the database closes, and would be told to rooms that are gone.
+        database_->on_change({});
     }
 
     base::Instant advance(base::Instant target) {
@@ -234,4 +244,4 @@ base::Random& House::random() { return rooms_->random(); }
 base::Instant House::advance_clock(base::Instant target) { return rooms_->advance(target); }
 void House::stop() { rooms_->stop(); }
 
-}  // namespace house
+} // namespace house

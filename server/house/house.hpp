@@ -13,7 +13,7 @@
 namespace base {
 class Clock;
 class Random;
-}
+} // namespace base
 namespace store {
 class Database;
 }
@@ -25,13 +25,13 @@ namespace house {
 
 struct Config {
     std::filesystem::path folder = "var";
-    std::string database_url;                ///< postgresql://…; empty = SQLite in the folder
+    std::string database_url; ///< postgresql://…; empty = SQLite in the folder
     std::string host = "127.0.0.1";
-    std::uint16_t port = 8080;               ///< 0 takes any free one
-    std::string public_url;                  ///< as browsers know it; empty = http://host:port
-    bool insecure_http = false;              ///< a host that is not loopback, without https in front
+    std::uint16_t port = 8080;  ///< 0 takes any free one
+    std::string public_url;     ///< as browsers know it; empty = http://host:port
+    bool insecure_http = false; ///< a host that is not loopback, without https in front
     bool demo = false;
-    std::optional<base::Instant> now;        ///< business time at the start; ticks from there
+    std::optional<base::Instant> now; ///< business time at the start; ticks from there
     base::Milliseconds breath{2500};
     unsigned lane_threads = 4;
 };
@@ -61,4 +61,4 @@ private:
     std::unique_ptr<Rooms> rooms_;
 };
 
-}  // namespace house
+} // namespace house

@@ -12,18 +12,19 @@ namespace language {
 /// What a message asks for; several may be set. Empty: nothing recognised.
 struct Intents {
     bool book = false;
-    bool move = false;         ///< change an existing booking
+    bool move = false; ///< change an existing booking
     bool cancel = false;
-    bool my_bookings = false;  ///< "¿cuándo era mi cita?"
+    bool my_bookings = false; ///< "¿cuándo era mi cita?"
     bool prices = false;
     bool hours = false;
     bool address = false;
-    bool person = false;       ///< wants a human, complains, asks about payment or health
+    bool person = false; ///< wants a human, complains, asks about payment or health
     bool greeting = false;
-    bool thanks = false;       ///< also goodbye
-    bool menu = false;         ///< "menú", "empezar de nuevo", "volver"
+    bool thanks = false; ///< also goodbye
+    bool menu = false;   ///< "menú", "empezar de nuevo", "volver"
     bool any() const {
-        return book || move || cancel || my_bookings || prices || hours || address || person || greeting || thanks || menu;
+        return book || move || cancel || my_bookings || prices || hours || address || person || greeting || thanks ||
+               menu;
     }
 };
 Intents read_intents(std::string_view text);
@@ -32,8 +33,8 @@ enum class Answer { yes, no, unclear };
 /// "sí", "dale", "vale", "perfecto", 👍 … "no", "mejor no", 👎. A no with something else ("no, mejor a las 12") is no.
 Answer read_answer(std::string_view text);
 
-/// Which of `count` listed things is meant, from 0: "2", "el 2", "la segunda", "opción 3", "la última". A number that is
-/// an hour ("a las 2") is not a choice.
+/// Which of `count` listed things is meant, from 0: "2", "el 2", "la segunda", "opción 3", "la última". A number that
+/// is an hour ("a las 2") is not a choice.
 std::optional<std::size_t> read_choice(std::string_view text, std::size_t count);
 
 /// Something that may be named: `id` is handed back; `names` are its name and synonyms.
@@ -43,7 +44,7 @@ struct Term {
 };
 struct TermMatch {
     std::string id;
-    double score;  ///< 0 to 1
+    double score; ///< 0 to 1
 };
 /// The terms that the text names, best first, none below a fixed score: tokens folded, small typos by trigrams.
 std::vector<TermMatch> match_terms(std::string_view text, std::span<Term const> terms);
@@ -55,4 +56,4 @@ std::optional<std::string> read_name(std::string_view text);
 /// "es" or "en", of the text; empty when it cannot be told ("ok", "👍", "10").
 std::string read_language(std::string_view text);
 
-}  // namespace language
+} // namespace language

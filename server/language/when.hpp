@@ -1,4 +1,5 @@
-// Time expressions: what day and hour a customer means. Knows no opening hours: it returns readings, and who asks decides.
+// Time expressions: what day and hour a customer means. Knows no opening hours: it returns readings, and who asks
+// decides.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +14,28 @@ namespace language {
 
 /// A part of the day that was named without a clock time. The windows are given by window_of().
 enum class PartOfDay {
-    none, asap, first, early, morning, mid_morning, late_morning, midday, after_lunch, afternoon, evening, night,
-    after_work, last, any
+    none,
+    asap,
+    first,
+    early,
+    morning,
+    mid_morning,
+    late_morning,
+    midday,
+    after_lunch,
+    afternoon,
+    evening,
+    night,
+    after_work,
+    last,
+    any
 };
 
 /// A field in doubt: it is left empty and its readings are the options, ascending. Nothing is guessed.
 struct Ambiguity {
     enum class Code { which_week, weekday_date_mismatch, am_pm, several, invalid_date, invalid_time, past };
     Code code;
-    std::vector<std::string> options;  ///< dates, times, or YYYY-MM-DDTHH:MM
+    std::vector<std::string> options; ///< dates, times, or YYYY-MM-DDTHH:MM
 };
 
 /// Bytes [start, end) of the text that were understood as a time.
@@ -39,8 +53,8 @@ struct When {
     PartOfDay part_of_day = PartOfDay::none;
     std::vector<Ambiguity> ambiguities;
     std::vector<Span> spans;
-    /// Only two readings twelve hours apart are possible ("a las 6" may be 6 or 18): `time` is the likelier one, this the
-    /// other. Opening hours decide.
+    /// Only two readings twelve hours apart are possible ("a las 6" may be 6 or 18): `time` is the likelier one, this
+    /// the other. Opening hours decide.
     std::optional<base::TimeOfDay> other_time;
 
     bool has_day() const { return date.has_value(); }
@@ -51,7 +65,7 @@ struct When {
 
 struct TimeWindow {
     base::TimeOfDay from;
-    base::TimeOfDay to;  ///< exclusive
+    base::TimeOfDay to; ///< exclusive
 };
 /// The hours a part of the day stands for when searching; the whole day for first, last, asap and any.
 TimeWindow window_of(PartOfDay part, std::string_view country);
@@ -60,4 +74,4 @@ TimeWindow window_of(PartOfDay part, std::string_view country);
 /// sent. Linear in the text; any text of up to 4,096 characters is fine.
 When read_when(std::string_view text, base::LocalTime now, std::string_view country);
 
-}  // namespace language
+} // namespace language

@@ -6,11 +6,11 @@ namespace outbox {
 
 std::string_view to_text(Reason reason) {
     switch (reason) {
-        case Reason::reply: return "reply";
-        case Reason::confirmation: return "confirmation";
-        case Reason::notice: return "notice";
-        case Reason::owner: return "owner";
-        case Reason::reminder: return "reminder";
+    case Reason::reply: return "reply";
+    case Reason::confirmation: return "confirmation";
+    case Reason::notice: return "notice";
+    case Reason::owner: return "owner";
+    case Reason::reminder: return "reminder";
     }
     return "reply";
 }
@@ -58,4 +58,4 @@ void drop_replies(store::Tx& tx, base::BusinessId const& business, base::Convers
     }
 }
 
-}  // namespace outbox
+} // namespace outbox

@@ -1,5 +1,5 @@
-// What we owe the customer. Nothing is sent except from here: with a reason, under a budget, with an id that stays the same
-// over retries.
+// What we owe the customer. Nothing is sent except from here: with a reason, under a budget, with an id that stays the
+// same over retries.
 #pragma once
 
 #include <optional>
@@ -22,12 +22,12 @@ std::string_view to_text(Reason);
 constexpr bool is_proactive(Reason reason) { return reason == Reason::reminder; }
 
 struct Outgoing {
-    std::string author;  ///< assistant, owner_panel, system
+    std::string author; ///< assistant, owner_panel, system
     std::string text;
     Reason reason = Reason::reply;
     std::optional<base::TurnId> turn;
     std::optional<base::BookingId> booking;
-    std::string dedupe_key;  ///< the same key is queued once: "turn/<id>/0"
+    std::string dedupe_key; ///< the same key is queued once: "turn/<id>/0"
     std::optional<base::Instant> expires_at;
 };
 
@@ -37,7 +37,8 @@ struct Now {
     base::Instant system;
 };
 
-/// Appends the message to its conversation (which must be locked) and queues it. nullopt when the key was queued before.
+/// Appends the message to its conversation (which must be locked) and queues it. nullopt when the key was queued
+/// before.
 std::optional<base::MessageId> queue(store::Tx& tx, base::BusinessId const& business,
                                      store::ConversationRow const& conversation, Outgoing const& outgoing, Now now,
                                      base::Random& random);
@@ -46,4 +47,4 @@ std::optional<base::MessageId> queue(store::Tx& tx, base::BusinessId const& busi
 void drop_replies(store::Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
                   std::string_view why);
 
-}  // namespace outbox
+} // namespace outbox

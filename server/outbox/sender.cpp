@@ -14,7 +14,7 @@ namespace {
 constexpr auto batch_size = 200;
 constexpr auto claim_time = std::chrono::seconds(30);
 constexpr auto max_attempts = 10;
-constexpr auto idle_look = std::chrono::seconds(1);  // rows that another node queued, or whose retry is due
+constexpr auto idle_look = std::chrono::seconds(1); // rows that another node queued, or whose retry is due
 
 base::Milliseconds backoff(std::int64_t attempt) {
     return std::chrono::seconds(std::min<std::int64_t>(60, std::int64_t{1} << std::min<std::int64_t>(attempt, 6)));
@@ -32,11 +32,11 @@ std::string_view refusal(store::Tx& tx, store::OutboxRow const& row, base::Insta
 }
 
 Outbound outbound(store::OutboxRow const& row) {
-    return {row.business, row.message, row.channel, row.address_kind, row.address_value, row.text, row.reason,
-            row.attempts + 1};
+    return {row.business,      row.message, row.channel, row.address_kind,
+            row.address_value, row.text,    row.reason,  row.attempts + 1};
 }
 
-}  // namespace
+} // namespace
 
 void receipt(store::Tx& tx, base::BusinessId const& business, base::MessageId const& message, std::string_view state,
              std::string_view why, base::Instant at) {
@@ -151,15 +151,14 @@ void Sender::settle(std::vector<Outbound> const& batch, std::vector<Delivery> co
         for (auto i = std::size_t{0}; i < batch.size(); ++i) {
             auto const& message = batch[i];
             switch (deliveries.at(i)) {
-                case Delivery::sent:
-                    receipt(tx, message.business, message.id, "sent", "", business_clock_.now());
-                    break;
-                case Delivery::never:
-                    receipt(tx, message.business, message.id, "failed", "refused_by_channel", business_clock_.now());
-                    break;
-                case Delivery::later:
-                    store::mark_queued(tx, message.business, message.id, system_clock_.now() + backoff(message.attempt), "link_down");
-                    break;
+            case Delivery::sent: receipt(tx, message.business, message.id, "sent", "", business_clock_.now()); break;
+            case Delivery::never:
+                receipt(tx, message.business, message.id, "failed", "refused_by_channel", business_clock_.now());
+                break;
+            case Delivery::later:
+                store::mark_queued(tx, message.business, message.id, system_clock_.now() + backoff(message.attempt),
+                                   "link_down");
+                break;
             }
         }
         return {};
@@ -167,4 +166,4 @@ void Sender::settle(std::vector<Outbound> const& batch, std::vector<Delivery> co
     if (!settled) base::log::warn("outbox.settle_failed", {{"code", settled.error().code}});
 }
 
-}  // namespace outbox
+} // namespace outbox

@@ -26,7 +26,7 @@ struct Outbound {
     std::string address_value;
     std::string text;
     std::string reason;
-    std::int64_t attempt = 1;  ///< 1 = the first try
+    std::int64_t attempt = 1; ///< 1 = the first try
 };
 
 /// What became of one try. later: try again (the link is down); never: do not (no such number).
@@ -44,8 +44,8 @@ public:
 void receipt(store::Tx& tx, base::BusinessId const& business, base::MessageId const& message, std::string_view state,
              std::string_view why, base::Instant at);
 
-/// One thread. Retries after 2, 4, 8 … 60 s, at most 10 times, then failed. A claimed row whose process dies is tried again
-/// after 30 s, or at once when this is the only process of its database (SQLite).
+/// One thread. Retries after 2, 4, 8 … 60 s, at most 10 times, then failed. A claimed row whose process dies is tried
+/// again after 30 s, or at once when this is the only process of its database (SQLite).
 class Sender {
 public:
     Sender(store::Database& database, Messenger& messenger, base::Clock const& business_clock,
@@ -80,4 +80,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace outbox
+} // namespace outbox

@@ -26,7 +26,8 @@ class Channel final : public Messenger {
 public:
     std::vector<Delivery> send(std::vector<Outbound> const& messages) override {
         auto lock = std::lock_guard(mutex_);
-        for (auto const& message : messages) given_.push_back(message);
+        for (auto const& message : messages)
+            given_.push_back(message);
         return std::vector(messages.size(), answer_);
     }
     void answer_with(Delivery answer) {
@@ -102,7 +103,8 @@ protected:
     }
     std::vector<std::string> texts() {
         auto all = std::vector<std::string>();
-        for (auto const& message : channel.given()) all.push_back(message.text);
+        for (auto const& message : channel.given())
+            all.push_back(message.text);
         return all;
     }
 
@@ -179,9 +181,7 @@ TEST_P(Sending, what_a_dead_process_was_sending_is_sent_again) {
 
 TEST_P(Sending, what_is_too_late_or_over_the_daily_limit_is_not_sent_and_the_ledger_says_why) {
     auto late = owe("late", Reason::reply, clock.now());
-    write([&](store::Tx& tx) {
-        store::insert_channel(tx, business, {"simulator", "online", 1}, clock.now());
-    });
+    write([&](store::Tx& tx) { store::insert_channel(tx, business, {"simulator", "online", 1}, clock.now()); });
     auto first = owe("first", Reason::reminder);
     sender.rest();
     auto second = owe("second", Reason::reminder);
@@ -214,5 +214,5 @@ TEST_P(Sending, receipts_move_the_ledger_forward_and_never_back) {
     }
 }
 
-}  // namespace
-}  // namespace outbox
+} // namespace
+} // namespace outbox

@@ -51,13 +51,13 @@ struct Slot {
 
 /// Why a start is refused, in the order in which the rules are asked.
 enum class Refusal {
-    not_performed,   ///< nobody (asked for) performs the service, or it is inactive
-    too_far,         ///< after today + horizon_days, or after 2036
-    too_soon,        ///< before now + min_notice
-    closed,          ///< no opening hours on that date
-    outside_hours,   ///< the service does not fit into one opening interval of the business
-    staff_off,       ///< … nor into the hours of any able person
-    taken            ///< every able person who works then is busy, buffers included
+    not_performed, ///< nobody (asked for) performs the service, or it is inactive
+    too_far,       ///< after today + horizon_days, or after 2036
+    too_soon,      ///< before now + min_notice
+    closed,        ///< no opening hours on that date
+    outside_hours, ///< the service does not fit into one opening interval of the business
+    staff_off,     ///< … nor into the hours of any able person
+    taken          ///< every able person who works then is busy, buffers included
 };
 std::string_view to_text(Refusal);
 
@@ -74,13 +74,13 @@ struct Trace {
 
 /// Every free start in order. The grid: wall-clock times on multiples of slot_step from local midnight of each date; a
 /// wall-clock time that a change of the clocks skips is no start, one that comes twice is its first instant.
-/// The service (without buffers) must lie, by the wall clock and as an interval of instants, inside one opening interval
-/// of the date of its start; buffers may pass closing time. At most 370 days are looked at.
+/// The service (without buffers) must lie, by the wall clock and as an interval of instants, inside one opening
+/// interval of the date of its start; buffers may pass closing time. At most 370 days are looked at.
 std::vector<Slot> availability(Calendar const& calendar, Query const& query, Trace* trace = nullptr);
 
 /// Rules that the owner may set aside for one booking; `too_far` not beyond 2036.
 struct Overrides {
-    bool outside_hours = false;  ///< also closed, staff_off and off the grid
+    bool outside_hours = false; ///< also closed, staff_off and off the grid
     bool too_soon = false;
     bool too_far = false;
 };
@@ -94,9 +94,10 @@ struct Verdict {
 };
 Verdict check_start(Calendar const& calendar, Query const& query, base::Instant start, Overrides overrides);
 
-/// Up to `count` free starts nearest to `wanted`, ordered by time, from `days_around` local dates before to as many after
-/// it (0 = that date only; at most 184). The query's from and to do not count; of two equally near the earlier wins.
+/// Up to `count` free starts nearest to `wanted`, ordered by time, from `days_around` local dates before to as many
+/// after it (0 = that date only; at most 184). The query's from and to do not count; of two equally near the earlier
+/// wins.
 std::vector<Slot> nearest(Calendar const& calendar, Query query, base::Instant wanted, std::size_t count,
                           int days_around);
 
-}  // namespace schedule
+} // namespace schedule

@@ -20,10 +20,10 @@ std::optional<Status> parse_status(std::string_view);
 constexpr bool is_active(Status status) { return status == Status::pending || status == Status::confirmed; }
 
 /// The status after `action`, or conflict `wrong_status`; for customers within cancel_notice of the start (or after it)
-/// refused `too_late`. complete and mark_no_show only after the start (conflict `not_started`); they and confirm only by
-/// the owner (refused `owner_only`). reschedule keeps the status; a new start is the scheduler's matter.
-/// From cancelled, nothing; completed and no_show can be turned into each other.
+/// refused `too_late`. complete and mark_no_show only after the start (conflict `not_started`); they and confirm only
+/// by the owner (refused `owner_only`). reschedule keeps the status; a new start is the scheduler's matter. From
+/// cancelled, nothing; completed and no_show can be turned into each other.
 base::Result<Status> apply(Action action, Actor actor, Status status, base::Instant starts_at, base::Instant now,
                            base::Minutes cancel_notice);
 
-}  // namespace schedule
+} // namespace schedule

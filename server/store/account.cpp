@@ -26,7 +26,7 @@ std::string select_sessions(std::string_view tail) {
     return std::string("SELECT ") + session_columns + " FROM session " + std::string(tail);
 }
 
-}  // namespace
+} // namespace
 
 void insert_account(Tx& tx, AccountRow const& row) {
     tx.run("INSERT INTO account (id, email, name, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -52,20 +52,19 @@ void insert_membership(Tx& tx, base::BusinessId const& business, base::AccountId
 }
 
 std::vector<MembershipRow> memberships(Tx& tx, base::AccountId const& account_id) {
-    return tx.all(
-        "SELECT m.business_id, b.name, m.role FROM membership m JOIN business b ON b.id = m.business_id "
-        "WHERE m.account_id = ?1 ORDER BY m.created_at, m.business_id",
-        {account_id}, [](Row const& row) {
-            return MembershipRow{row.id<base::BusinessId>(0), row.string(1), row.string(2)};
-        });
+    return tx.all("SELECT m.business_id, b.name, m.role FROM membership m JOIN business b ON b.id = m.business_id "
+                  "WHERE m.account_id = ?1 ORDER BY m.created_at, m.business_id",
+                  {account_id}, [](Row const& row) {
+                      return MembershipRow{row.id<base::BusinessId>(0), row.string(1), row.string(2)};
+                  });
 }
 
 void insert_session(Tx& tx, SessionRow const& row) {
-    tx.run(
-        "INSERT INTO session (id, account_id, business_id, user_agent, remote_address, created_at, used_at, expires_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        {row.id, row.account, row.business, row.user_agent, row.remote_address, row.created_at, row.used_at,
-         row.expires_at});
+    tx.run("INSERT INTO session (id, account_id, business_id, user_agent, remote_address, created_at, used_at, "
+           "expires_at) "
+           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+           {row.id, row.account, row.business, row.user_agent, row.remote_address, row.created_at, row.used_at,
+            row.expires_at});
 }
 
 std::optional<SessionRow> lock_session(Tx& tx, base::SessionId const& id) {
@@ -82,8 +81,8 @@ bool session_is_live(Tx& tx, base::SessionId const& id, base::Instant now) {
 }
 
 std::vector<SessionRow> live_sessions(Tx& tx, base::AccountId const& account_id, base::Instant now) {
-    static auto const sql =
-        select_sessions("WHERE account_id = ?1 AND revoked_at IS NULL AND expires_at > ?2 ORDER BY created_at DESC, id");
+    static auto const sql = select_sessions(
+        "WHERE account_id = ?1 AND revoked_at IS NULL AND expires_at > ?2 ORDER BY created_at DESC, id");
     return tx.all(sql, {account_id, now}, session);
 }
 
@@ -101,16 +100,15 @@ void revoke_session(Tx& tx, base::SessionId const& id, base::Instant now, std::s
 
 void revoke_sessions(Tx& tx, base::AccountId const& account_id, std::optional<base::SessionId> const& except,
                      base::Instant now, std::string_view why) {
-    tx.run(
-        "UPDATE session SET revoked_at = ?2, revoked_why = ?3 WHERE account_id = ?1 AND revoked_at IS NULL AND id <> ?4",
-        {account_id, now, why, except ? except->text() : std::string()});
+    tx.run("UPDATE session SET revoked_at = ?2, revoked_why = ?3 WHERE account_id = ?1 AND revoked_at IS NULL AND id "
+           "<> ?4",
+           {account_id, now, why, except ? except->text() : std::string()});
 }
 
 bool insert_refresh_token(Tx& tx, RefreshTokenRow const& row) {
-    return tx.run(
-               "INSERT INTO refresh_token (hash, session_id, issued_at, expires_at) VALUES (?1, ?2, ?3, ?4) "
-               "ON CONFLICT (hash) DO NOTHING",
-               {row.hash, row.session, row.issued_at, row.expires_at}) == 1;
+    return tx.run("INSERT INTO refresh_token (hash, session_id, issued_at, expires_at) VALUES (?1, ?2, ?3, ?4) "
+                  "ON CONFLICT (hash) DO NOTHING",
+                  {row.hash, row.session, row.issued_at, row.expires_at}) == 1;
 }
 
 std::optional<RefreshTokenRow> find_refresh_token(Tx& tx, std::string_view hash) {
@@ -125,4 +123,4 @@ void mark_refresh_token_used(Tx& tx, std::string_view hash, base::Instant now) {
     tx.run("UPDATE refresh_token SET used_at = ?2 WHERE hash = ?1 AND used_at IS NULL", {hash, now});
 }
 
-}  // namespace store
+} // namespace store

@@ -12,7 +12,7 @@ namespace store {
 
 struct AccountRow {
     base::AccountId id;
-    std::string email;  ///< lower case
+    std::string email; ///< lower case
     std::string name;
     std::string password_hash;
     base::Instant created_at;
@@ -69,4 +69,4 @@ bool insert_refresh_token(Tx& tx, RefreshTokenRow const& row);
 std::optional<RefreshTokenRow> find_refresh_token(Tx& tx, std::string_view hash);
 void mark_refresh_token_used(Tx& tx, std::string_view hash, base::Instant now);
 
-}  // namespace store
+} // namespace store

@@ -143,9 +143,7 @@ std::vector<BusyRow> busy_with_bookings(Tx& tx, base::BusinessId const& business
                   "AND b.id <> ?6",
                   {business, window.from - longest_occupied, window.to + longest_occupied, window.to, window.from,
                    without ? without->text() : std::string()},
-                  [](Row const& row) {
-                      return BusyRow{row.id<base::StaffId>(0), {row.instant(1), row.instant(2)}};
-                  });
+                  [](Row const& row) { return BusyRow{row.id<base::StaffId>(0), {row.instant(1), row.instant(2)}}; });
 }
 
 void append_booking_event(Tx& tx, base::BusinessId const& business, base::BookingId const& booking, base::Instant at,

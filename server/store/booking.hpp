@@ -16,14 +16,14 @@ struct BookingRow {
     base::ServiceId service = {};
     base::StaffId staff = {};
     base::CustomerId customer = {};
-    std::string customer_name = {};  ///< who comes
+    std::string customer_name = {}; ///< who comes
     base::Instant starts_at = {};
     base::Instant ends_at = {};
-    base::Instant occupied_from = {};  ///< with buffers
+    base::Instant occupied_from = {}; ///< with buffers
     base::Instant occupied_to = {};
-    std::string local_start = {};      ///< wall time as agreed
+    std::string local_start = {}; ///< wall time as agreed
     std::string timezone = {};
-    std::string status = {};           ///< schedule::Status as text
+    std::string status = {}; ///< schedule::Status as text
     std::string origin = {};
     std::optional<std::int64_t> price_minor = {};
     std::string notes = {};
@@ -47,7 +47,7 @@ struct BookingEventRow {
     base::Instant at = {};
     std::string actor = {};
     std::string action = {};
-    std::string details = {};  ///< JSON
+    std::string details = {}; ///< JSON
 };
 
 /// What a list asks for; absent = any. Instants: from ≤ starts_at < to.
@@ -87,10 +87,11 @@ void append_booking_event(Tx& tx, base::BusinessId const& business, base::Bookin
                           std::string_view actor, std::string_view action, std::string_view details);
 std::vector<BookingEventRow> booking_events(Tx& tx, base::BusinessId const& business, base::BookingId const& booking);
 
-/// For limits: active bookings of a customer from `now` on, and bookings she wrote (made, moved, cancelled) since `since`.
+/// For limits: active bookings of a customer from `now` on, and bookings she wrote (made, moved, cancelled) since
+/// `since`.
 std::int64_t count_active_bookings(Tx& tx, base::BusinessId const& business, base::CustomerId const& customer,
                                    base::Instant now);
 std::int64_t count_customer_writes(Tx& tx, base::BusinessId const& business, base::CustomerId const& customer,
                                    base::Instant since);
 
-}  // namespace store
+} // namespace store

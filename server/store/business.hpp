@@ -1,5 +1,5 @@
-// Rows of a business's configuration: profile, weekly hours, exceptions, blocks, staff, services. All lists are in display
-// order. What a change touches is the upper rooms' business.
+// Rows of a business's configuration: profile, weekly hours, exceptions, blocks, staff, services. All lists are in
+// display order. What a change touches is the upper rooms' business.
 #pragma once
 
 #include <optional>
@@ -15,22 +15,23 @@ struct BusinessRow {
     base::BusinessId id = {};
     std::int64_t version = 1;
     std::int64_t hours_version = 1;
-    std::string name = {}, kind = {}, country = {}, timezone = {}, locale = {}, tone = {}, currency = {}, address = {}, phone = {};
-    std::string facts = "[]";  ///< JSON [{topic,text}]
+    std::string name = {}, kind = {}, country = {}, timezone = {}, locale = {}, tone = {}, currency = {}, address = {},
+                phone = {};
+    std::string facts = "[]"; ///< JSON [{topic,text}]
     std::int64_t slot_step_minutes = 15, min_notice_minutes = 60, horizon_days = 60, cancel_notice_minutes = 120,
                  buffer_minutes = 0;
     std::string assistant_mode = {}, assistant_name = {}, greeting = {};
     bool auto_confirm = false, owner_approves = false;
     std::optional<base::Instant> paused_until_at = {};
-    std::string reminders = "{}";  ///< JSON object
+    std::string reminders = "{}"; ///< JSON object
     std::int64_t onboarding_step = 1;
     std::optional<base::Instant> onboarding_completed_at = {}, activated_at = {};
     base::Instant created_at = {};
 };
 void insert_business(Tx& tx, BusinessRow const& row);
 std::optional<BusinessRow> find_business(Tx& tx, base::BusinessId const& id);
-/// Writes every field but id, hours_version and created_at where the version is still `row.version`; false if it is not.
-/// Raises row.version.
+/// Writes every field but id, hours_version and created_at where the version is still `row.version`; false if it is
+/// not. Raises row.version.
 bool update_business(Tx& tx, BusinessRow& row);
 
 /// `staff` empty text = the business itself. Weekday 0 = Monday.
@@ -52,7 +53,7 @@ struct ExceptionRow {
     std::int64_t version = 1;
     std::optional<base::StaffId> staff = {};
     base::Date date = {};
-    std::string hours = {};  ///< "" closed, else "540-840 960-1200"
+    std::string hours = {}; ///< "" closed, else "540-840 960-1200"
     std::string reason = {};
     base::Instant created_at = {};
 };
@@ -64,7 +65,7 @@ bool delete_exception(Tx& tx, base::BusinessId const& business, base::ExceptionI
 struct BlockRow {
     base::BlockId id = {};
     std::int64_t version = 1;
-    std::optional<base::StaffId> staff = {};  ///< absent: everybody
+    std::optional<base::StaffId> staff = {}; ///< absent: everybody
     base::Interval interval = {};
     std::string title = {};
     base::Instant created_at = {};
@@ -97,12 +98,12 @@ struct ServiceRow {
     base::ServiceId id = {};
     std::int64_t version = 1;
     std::string name = {}, name_folded = {}, category = {};
-    std::string synonyms = "[]";  ///< JSON ["…"]
+    std::string synonyms = "[]"; ///< JSON ["…"]
     std::int64_t duration_minutes = 30, buffer_before_minutes = 0, buffer_after_minutes = 0;
     std::optional<std::int64_t> price_minor = {};
     std::string price_kind = {};
     bool active = true;
-    bool everyone = true;              ///< false: those in `staff`
+    bool everyone = true; ///< false: those in `staff`
     std::vector<base::StaffId> staff = {};
     std::int64_t position = 0;
     std::optional<base::Instant> archived_at = {};
@@ -114,4 +115,4 @@ bool update_service(Tx& tx, base::BusinessId const& business, ServiceRow& row);
 std::vector<ServiceRow> list_services(Tx& tx, base::BusinessId const& business);
 std::optional<ServiceRow> find_service(Tx& tx, base::BusinessId const& business, base::ServiceId const& id);
 
-}  // namespace store
+} // namespace store

@@ -14,11 +14,12 @@ std::int64_t take_numbers(Tx& tx, base::BusinessId const& business, std::int64_t
     return last.value() - count + 1;
 }
 
-}  // namespace
+} // namespace
 
 void append_changes(Tx& tx, std::span<Change const> changes, base::Instant now) {
     auto by_business = std::map<base::BusinessId, std::vector<Change const*>>();
-    for (auto const& change : changes) by_business[change.business].push_back(&change);
+    for (auto const& change : changes)
+        by_business[change.business].push_back(&change);
     for (auto const& [business, entries] : by_business) {
         auto seq = take_numbers(tx, business, static_cast<std::int64_t>(entries.size()));
         for (auto const* entry : entries) {
@@ -36,8 +37,9 @@ std::vector<ChangeRow> changes_after(Tx& tx, base::BusinessId const& business, s
 }
 
 std::int64_t latest_seq(Tx& tx, base::BusinessId const& business) {
-    return tx.one("SELECT seq FROM change_counter WHERE business_id = ?1", {business},
-                  [](Row const& row) { return row.integer(0); })
+    return tx
+        .one("SELECT seq FROM change_counter WHERE business_id = ?1", {business},
+             [](Row const& row) { return row.integer(0); })
         .value_or(0);
 }
 
@@ -47,4 +49,4 @@ std::int64_t trim_changes(Tx& tx, base::Instant before) {
                   {before});
 }
 
-}  // namespace store
+} // namespace store

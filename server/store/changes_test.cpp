@@ -16,16 +16,18 @@ using base::BusinessId;
 class ChangesTest : public OnEachEngine {
 protected:
     void SetUp() override {
-        ASSERT_EQ(code_of(write(*database, [](Tx& tx) {
-                      add_business(tx, "b1");
-                      add_business(tx, "b2");
-                  })),
+        ASSERT_EQ(code_of(write(*database,
+                                [](Tx& tx) {
+                                    add_business(tx, "b1");
+                                    add_business(tx, "b2");
+                                })),
                   "ok");
     }
     std::vector<std::int64_t> numbers(BusinessId const& business, std::int64_t after = 0) {
         auto seqs = std::vector<std::int64_t>();
         auto const rows = read(*database, [&](Tx& tx) { return changes_after(tx, business, after, 10'000); });
-        for (auto const& row : rows) seqs.push_back(row.seq);
+        for (auto const& row : rows)
+            seqs.push_back(row.seq);
         return seqs;
     }
 
@@ -86,7 +88,8 @@ TEST_P(ChangesTest, a_follower_of_concurrent_writers_never_sees_a_gap) {
                 }
             });
         }
-        while (seen.size() < 100) follow();
+        while (seen.size() < 100)
+            follow();
     }
     follow();
     EXPECT_TRUE(counts_up_from(1, seen));
@@ -133,5 +136,5 @@ TEST_P(ChangesTest, the_listener_hears_each_business_once_after_the_commit_and_n
 
 APUNTA_ON_EACH_ENGINE(ChangesTest);
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

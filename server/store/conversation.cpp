@@ -44,7 +44,8 @@ std::string select_summary(std::string_view tail) {
     return std::string("SELECT ") + conversation_columns +
            ", u.name, u.phone, m.text, m.author FROM conversation c "
            "JOIN customer u ON u.business_id = c.business_id AND u.id = c.customer_id "
-           "LEFT JOIN message m ON m.business_id = c.business_id AND m.conversation_id = c.id AND m.seq = c.message_seq " +
+           "LEFT JOIN message m ON m.business_id = c.business_id AND m.conversation_id = c.id AND m.seq = "
+           "c.message_seq " +
            std::string(tail);
 }
 
@@ -73,15 +74,14 @@ std::string select_messages(std::string_view tail) {
     return std::string("SELECT ") + message_columns + " FROM message " + std::string(tail);
 }
 
-WakeRow wake(Row const& row) {
-    return {row.id<base::BusinessId>(0), row.id<base::ConversationId>(1), row.instant(2)};
-}
+WakeRow wake(Row const& row) { return {row.id<base::BusinessId>(0), row.id<base::ConversationId>(1), row.instant(2)}; }
 
-}  // namespace
+} // namespace
 
 ConversationRow find_or_add_conversation(Tx& tx, base::BusinessId const& business, ConversationRow const& row) {
     tx.run(
-        "INSERT INTO conversation (business_id, id, customer_id, channel, address_kind, address_value, known, created_at) "
+        "INSERT INTO conversation (business_id, id, customer_id, channel, address_kind, address_value, known, "
+        "created_at) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
         "ON CONFLICT (business_id, channel, address_kind, address_value) DO NOTHING",
         {business, row.id, row.customer, row.channel, row.address_kind, row.address_value, row.known, row.created_at});
@@ -93,12 +93,14 @@ ConversationRow find_or_add_conversation(Tx& tx, base::BusinessId const& busines
     return *std::move(found);
 }
 
-std::optional<ConversationRow> find_conversation(Tx& tx, base::BusinessId const& business, base::ConversationId const& id) {
+std::optional<ConversationRow> find_conversation(Tx& tx, base::BusinessId const& business,
+                                                 base::ConversationId const& id) {
     static auto const sql = select_conversation("WHERE c.business_id = ?1 AND c.id = ?2");
     return tx.one(sql, {business, id}, conversation);
 }
 
-std::optional<ConversationRow> lock_conversation(Tx& tx, base::BusinessId const& business, base::ConversationId const& id) {
+std::optional<ConversationRow> lock_conversation(Tx& tx, base::BusinessId const& business,
+                                                 base::ConversationId const& id) {
     static auto const sql = select_conversation("WHERE c.business_id = ?1 AND c.id = ?2");
     return tx.one(sql + std::string(row_lock(tx)), {business, id}, conversation);
 }
@@ -123,17 +125,16 @@ void update_conversation(Tx& tx, base::BusinessId const& business, ConversationR
         "UPDATE conversation SET version = version + 1, customer_id = ?3, answering = ?4, answering_since_at = ?5, "
         "answering_until_at = ?6, disclosed_at = ?7, dialogue = ?8, wake_at = ?9, unread = ?10, last_message_at = ?11 "
         "WHERE business_id = ?1 AND id = ?2",
-        {business, row.id, row.customer, row.answering, row.answering_since_at, row.answering_until_at, row.disclosed_at,
-         row.dialogue, row.wake_at, row.unread, row.last_message_at});
+        {business, row.id, row.customer, row.answering, row.answering_since_at, row.answering_until_at,
+         row.disclosed_at, row.dialogue, row.wake_at, row.unread, row.last_message_at});
     ++row.version;
 }
 
-std::vector<ConversationSummary> list_conversations(
-    Tx& tx, base::BusinessId const& business, std::optional<std::pair<base::Instant, base::ConversationId>> const& before,
-    std::int64_t limit) {
-    static auto const first_page =
-        select_summary("WHERE c.business_id = ?1 AND c.last_message_at IS NOT NULL "
-                       "ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?2");
+std::vector<ConversationSummary>
+list_conversations(Tx& tx, base::BusinessId const& business,
+                   std::optional<std::pair<base::Instant, base::ConversationId>> const& before, std::int64_t limit) {
+    static auto const first_page = select_summary("WHERE c.business_id = ?1 AND c.last_message_at IS NOT NULL "
+                                                  "ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?2");
     static auto const later_page =
         select_summary("WHERE c.business_id = ?1 AND c.last_message_at <= ?3 "
                        "AND (c.last_message_at < ?3 OR c.id < ?4) ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?2");
@@ -148,33 +149,35 @@ std::optional<ConversationSummary> find_conversation_summary(Tx& tx, base::Busin
 }
 
 std::vector<WakeRow> conversations_to_wake(Tx& tx) {
-    return tx.all("SELECT business_id, id, wake_at FROM conversation WHERE wake_at IS NOT NULL ORDER BY wake_at", {}, wake);
+    return tx.all("SELECT business_id, id, wake_at FROM conversation WHERE wake_at IS NOT NULL ORDER BY wake_at", {},
+                  wake);
 }
 
 std::vector<WakeRow> conversations_to_wake(Tx& tx, base::BusinessId const& business) {
-    return tx.all(
-        "SELECT business_id, id, wake_at FROM conversation WHERE business_id = ?1 AND wake_at IS NOT NULL ORDER BY wake_at",
-        {business}, wake);
+    return tx.all("SELECT business_id, id, wake_at FROM conversation WHERE business_id = ?1 AND wake_at IS NOT NULL "
+                  "ORDER BY wake_at",
+                  {business}, wake);
 }
 
 std::int64_t append_message(Tx& tx, base::BusinessId const& business, MessageRow const& row) {
-    auto seq = tx.one(
-        "UPDATE conversation SET message_seq = message_seq + 1 WHERE business_id = ?1 AND id = ?2 RETURNING message_seq",
-        {business, row.conversation}, [](Row const& r) { return r.integer(0); });
+    auto seq = tx.one("UPDATE conversation SET message_seq = message_seq + 1 WHERE business_id = ?1 AND id = ?2 "
+                      "RETURNING message_seq",
+                      {business, row.conversation}, [](Row const& r) { return r.integer(0); });
     if (!seq) throw std::logic_error("a message for a conversation that is not there");
-    tx.run(
-        "INSERT INTO message (business_id, id, conversation_id, seq, direction, author, kind, text, status, reason, turn_id, "
-        "booking_id, sent_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        {business, row.id, row.conversation, *seq, row.direction, row.author, row.kind, row.text, row.status, row.reason,
-         row.turn, row.booking, row.sent_at, row.created_at});
+    tx.run("INSERT INTO message (business_id, id, conversation_id, seq, direction, author, kind, text, status, reason, "
+           "turn_id, "
+           "booking_id, sent_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+           {business, row.id, row.conversation, *seq, row.direction, row.author, row.kind, row.text, row.status,
+            row.reason, row.turn, row.booking, row.sent_at, row.created_at});
     return *seq;
 }
 
-std::vector<MessageRow> list_messages(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
-                                      std::int64_t before_seq, std::int64_t limit) {
-    static auto const sql =
-        std::string("SELECT ") + message_columns + " FROM (SELECT " + message_columns +
-        " FROM message WHERE business_id = ?1 AND conversation_id = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4) page ORDER BY seq";
+std::vector<MessageRow> list_messages(Tx& tx, base::BusinessId const& business,
+                                      base::ConversationId const& conversation, std::int64_t before_seq,
+                                      std::int64_t limit) {
+    static auto const sql = std::string("SELECT ") + message_columns + " FROM (SELECT " + message_columns +
+                            " FROM message WHERE business_id = ?1 AND conversation_id = ?2 AND seq < ?3 ORDER BY seq "
+                            "DESC LIMIT ?4) page ORDER BY seq";
     return tx.all(sql, {business, conversation, before_seq, limit}, message);
 }
 
@@ -188,20 +191,19 @@ void set_message_status(Tx& tx, base::BusinessId const& business, base::MessageI
 }
 
 std::optional<base::MessageId> find_received(Tx& tx, base::BusinessId const& business, InboxKey const& key) {
-    return tx.one(
-        "SELECT message_id FROM inbox WHERE business_id = ?1 AND channel = ?2 AND address_kind = ?3 AND address_value = ?4 "
-        "AND from_owner = ?5 AND external_id = ?6",
-        {business, key.channel, key.address_kind, key.address_value, key.from_owner, key.external_id},
-        [](Row const& row) { return row.id<base::MessageId>(0); });
+    return tx.one("SELECT message_id FROM inbox WHERE business_id = ?1 AND channel = ?2 AND address_kind = ?3 AND "
+                  "address_value = ?4 "
+                  "AND from_owner = ?5 AND external_id = ?6",
+                  {business, key.channel, key.address_kind, key.address_value, key.from_owner, key.external_id},
+                  [](Row const& row) { return row.id<base::MessageId>(0); });
 }
 
-void insert_inbox(Tx& tx, base::BusinessId const& business, InboxKey const& key, MessageRow const& row, std::int64_t seq,
-                  base::Instant received_at) {
-    tx.run(
-        "INSERT INTO inbox (business_id, channel, address_kind, address_value, from_owner, external_id, message_id, "
-        "conversation_id, seq, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        {business, key.channel, key.address_kind, key.address_value, key.from_owner, key.external_id, row.id,
-         row.conversation, seq, received_at});
+void insert_inbox(Tx& tx, base::BusinessId const& business, InboxKey const& key, MessageRow const& row,
+                  std::int64_t seq, base::Instant received_at) {
+    tx.run("INSERT INTO inbox (business_id, channel, address_kind, address_value, from_owner, external_id, message_id, "
+           "conversation_id, seq, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+           {business, key.channel, key.address_kind, key.address_value, key.from_owner, key.external_id, row.id,
+            row.conversation, seq, received_at});
 }
 
 std::vector<MessageRow> waiting_messages(Tx& tx, base::BusinessId const& business,
@@ -216,10 +218,9 @@ std::vector<MessageRow> waiting_messages(Tx& tx, base::BusinessId const& busines
 
 void settle_inbox(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation, std::int64_t seq,
                   std::optional<base::TurnId> const& turn, std::string_view outcome, std::string_view reason) {
-    tx.run(
-        "UPDATE inbox SET turn_id = ?4, outcome = ?5, reason = ?6 "
-        "WHERE business_id = ?1 AND conversation_id = ?2 AND seq <= ?3 AND outcome IS NULL",
-        {business, conversation, seq, turn, outcome, reason});
+    tx.run("UPDATE inbox SET turn_id = ?4, outcome = ?5, reason = ?6 "
+           "WHERE business_id = ?1 AND conversation_id = ?2 AND seq <= ?3 AND outcome IS NULL",
+           {business, conversation, seq, turn, outcome, reason});
 }
 
 bool has_waiting(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation) {
@@ -232,10 +233,9 @@ bool has_waiting(Tx& tx, base::BusinessId const& business, base::ConversationId 
 std::int64_t count_received_since(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
                                   base::Instant since) {
     return tx
-        .one(
-            "SELECT COUNT(*) FROM message WHERE business_id = ?1 AND conversation_id = ?2 AND direction = 'in' "
-            "AND created_at > ?3",
-            {business, conversation, since}, [](Row const& row) { return row.integer(0); })
+        .one("SELECT COUNT(*) FROM message WHERE business_id = ?1 AND conversation_id = ?2 AND direction = 'in' "
+             "AND created_at > ?3",
+             {business, conversation, since}, [](Row const& row) { return row.integer(0); })
         .value_or(0);
 }
 
@@ -254,19 +254,17 @@ void close_turn(Tx& tx, base::BusinessId const& business, base::TurnId const& tu
 TurnCount count_turns_since(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
                             base::Instant since) {
     return tx
-        .one(
-            "SELECT COUNT(DISTINCT t.id), COUNT(DISTINCT e.turn_id) FROM turn t "
-            "LEFT JOIN turn_entry e ON e.business_id = t.business_id AND e.turn_id = t.id "
-            "WHERE t.business_id = ?1 AND t.conversation_id = ?2 AND t.opened_at > ?3",
-            {business, conversation, since}, [](Row const& row) { return TurnCount{row.integer(0), row.integer(1)}; })
+        .one("SELECT COUNT(DISTINCT t.id), COUNT(DISTINCT e.turn_id) FROM turn t "
+             "LEFT JOIN turn_entry e ON e.business_id = t.business_id AND e.turn_id = t.id "
+             "WHERE t.business_id = ?1 AND t.conversation_id = ?2 AND t.opened_at > ?3",
+             {business, conversation, since}, [](Row const& row) { return TurnCount{row.integer(0), row.integer(1)}; })
         .value_or(TurnCount{});
 }
 
 void append_turn_entry(Tx& tx, base::BusinessId const& business, TurnEntryRow const& row) {
-    tx.run(
-        "INSERT INTO turn_entry (business_id, turn_id, seq, tool, arguments, answer, booking_id, at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        {business, row.turn, row.seq, row.tool, row.arguments, row.answer, row.booking, row.at});
+    tx.run("INSERT INTO turn_entry (business_id, turn_id, seq, tool, arguments, answer, booking_id, at) "
+           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+           {business, row.turn, row.seq, row.tool, row.arguments, row.answer, row.booking, row.at});
 }
 
 std::vector<TurnEntryRow> turn_entries(Tx& tx, base::BusinessId const& business,
@@ -287,4 +285,4 @@ std::vector<TurnEntryRow> turn_entries(Tx& tx, base::BusinessId const& business,
         });
 }
 
-}  // namespace store
+} // namespace store

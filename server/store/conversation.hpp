@@ -31,9 +31,11 @@ struct ConversationRow {
 
 /// Inserts unless the address already has a conversation; answers the one that is there, with its lock.
 ConversationRow find_or_add_conversation(Tx& tx, base::BusinessId const& business, ConversationRow const& row);
-std::optional<ConversationRow> find_conversation(Tx& tx, base::BusinessId const& business, base::ConversationId const& id);
+std::optional<ConversationRow> find_conversation(Tx& tx, base::BusinessId const& business,
+                                                 base::ConversationId const& id);
 /// With the row's lock until the end of the transaction.
-std::optional<ConversationRow> lock_conversation(Tx& tx, base::BusinessId const& business, base::ConversationId const& id);
+std::optional<ConversationRow> lock_conversation(Tx& tx, base::BusinessId const& business,
+                                                 base::ConversationId const& id);
 std::optional<ConversationRow> find_conversation_by_address(Tx& tx, base::BusinessId const& business,
                                                             std::string_view channel, std::string_view kind,
                                                             std::string_view value);
@@ -52,9 +54,9 @@ struct ConversationSummary {
     std::string last_author = {};
 };
 /// Newest first; `before` is the last row of the page before.
-std::vector<ConversationSummary> list_conversations(
-    Tx& tx, base::BusinessId const& business, std::optional<std::pair<base::Instant, base::ConversationId>> const& before,
-    std::int64_t limit);
+std::vector<ConversationSummary>
+list_conversations(Tx& tx, base::BusinessId const& business,
+                   std::optional<std::pair<base::Instant, base::ConversationId>> const& before, std::int64_t limit);
 std::optional<ConversationSummary> find_conversation_summary(Tx& tx, base::BusinessId const& business,
                                                              base::ConversationId const& id);
 
@@ -71,8 +73,8 @@ struct MessageRow {
     base::MessageId id = {};
     base::ConversationId conversation = {};
     std::int64_t seq = 0;
-    std::string direction = {};  ///< in, out
-    std::string author = {};     ///< customer, assistant, owner_phone, owner_panel, system
+    std::string direction = {}; ///< in, out
+    std::string author = {};    ///< customer, assistant, owner_phone, owner_panel, system
     std::string kind = {};
     std::string text = {};
     std::string status = {};
@@ -85,8 +87,9 @@ struct MessageRow {
 /// Gives the message the next number of its conversation (which must be locked) and answers it.
 std::int64_t append_message(Tx& tx, base::BusinessId const& business, MessageRow const& row);
 /// Oldest first, at most `limit` with a seq below `before_seq`: the newest page, then the ones before it.
-std::vector<MessageRow> list_messages(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
-                                      std::int64_t before_seq, std::int64_t limit);
+std::vector<MessageRow> list_messages(Tx& tx, base::BusinessId const& business,
+                                      base::ConversationId const& conversation, std::int64_t before_seq,
+                                      std::int64_t limit);
 std::optional<MessageRow> find_message(Tx& tx, base::BusinessId const& business, base::MessageId const& id);
 void set_message_status(Tx& tx, base::BusinessId const& business, base::MessageId const& id, std::string_view status);
 
@@ -128,8 +131,8 @@ struct TurnEntryRow {
     base::TurnId turn = {};
     std::int64_t seq = 0;
     std::string tool = {};
-    std::string arguments = {};  ///< JSON
-    std::string answer = {};     ///< JSON
+    std::string arguments = {}; ///< JSON
+    std::string answer = {};    ///< JSON
     std::optional<base::BookingId> booking = {};
     base::Instant at = {};
 };
@@ -140,4 +143,4 @@ std::vector<TurnEntryRow> turn_entries(Tx& tx, base::BusinessId const& business,
                                        base::ConversationId const& conversation, std::int64_t from_seq,
                                        std::int64_t to_seq);
 
-}  // namespace store
+} // namespace store

@@ -14,7 +14,7 @@ struct CustomerRow {
     base::CustomerId id = {};
     std::int64_t version = 1;
     std::optional<std::string> name = {};
-    std::optional<std::string> phone = {};            ///< E.164
+    std::optional<std::string> phone = {}; ///< E.164
     std::optional<std::string> phone_canonical = {};
     std::string language = {};
     std::string notes = {};
@@ -28,8 +28,8 @@ std::optional<CustomerRow> lock_customer(Tx& tx, base::BusinessId const& busines
 std::optional<CustomerRow> find_customer_by_phone(Tx& tx, base::BusinessId const& business, std::string_view canonical);
 std::optional<CustomerRow> find_customer_by_address(Tx& tx, base::BusinessId const& business, std::string_view kind,
                                                     std::string_view value);
-/// False, and nothing written, when another customer has the phone; on PostgreSQL after waiting for a transaction that is
-/// about to add her.
+/// False, and nothing written, when another customer has the phone; on PostgreSQL after waiting for a transaction that
+/// is about to add her.
 bool insert_customer(Tx& tx, base::BusinessId const& business, CustomerRow const& row);
 /// Writes name, phone, language, notes, opt_out_at and raises the version.
 void update_customer(Tx& tx, base::BusinessId const& business, CustomerRow const& row);
@@ -39,4 +39,4 @@ void delete_customer(Tx& tx, base::BusinessId const& business, base::CustomerId 
 bool insert_customer_address(Tx& tx, base::BusinessId const& business, base::CustomerId const& customer,
                              std::string_view kind, std::string_view value, base::Instant now);
 
-}  // namespace store
+} // namespace store

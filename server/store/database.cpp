@@ -9,4 +9,4 @@ base::Result<std::unique_ptr<Database>> Database::open(OpenOptions const& option
     return options.postgres.empty() ? open_sqlite(options, system_clock) : open_postgres(options, system_clock);
 }
 
-}  // namespace store
+} // namespace store

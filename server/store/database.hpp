@@ -62,8 +62,8 @@ public:
     virtual Engine engine() const = 0;
 
     /// Runs one statement and hands every row to `each`; always steps to the end (an INSERT … RETURNING left halfway
-    /// keeps SQLite's WAL from ever being checkpointed). Parameters are ?1, ?2 … in both engines. The text of a statement
-    /// must be a constant: statements are prepared once per connection and kept.
+    /// keeps SQLite's WAL from ever being checkpointed). Parameters are ?1, ?2 … in both engines. The text of a
+    /// statement must be a constant: statements are prepared once per connection and kept.
     virtual void each(std::string_view sql, std::initializer_list<Parameter> parameters,
                       std::function<void(Row const&)> const& each) = 0;
     /// Runs a statement without rows; answers how many rows it changed.
@@ -100,11 +100,11 @@ protected:
 };
 
 struct OpenOptions {
-    std::filesystem::path folder;    ///< SQLite: apunta.db lies here
-    std::string postgres;            ///< a postgresql:// address; empty = SQLite
-    std::size_t connections = 16;    ///< PostgreSQL pool, and SQLite readers
-    bool migrate = true;             ///< bring the schema up to date; false: an older one is refused
-    bool check = true;               ///< SQLite: quick_check before use
+    std::filesystem::path folder; ///< SQLite: apunta.db lies here
+    std::string postgres;         ///< a postgresql:// address; empty = SQLite
+    std::size_t connections = 16; ///< PostgreSQL pool, and SQLite readers
+    bool migrate = true;          ///< bring the schema up to date; false: an older one is refused
+    bool check = true;            ///< SQLite: quick_check before use
 };
 
 class Database {
@@ -155,4 +155,4 @@ private:
     }
 };
 
-}  // namespace store
+} // namespace store

@@ -26,7 +26,8 @@ protected:
 };
 
 TEST_P(DatabaseTest, text_comes_back_as_it_went_in) {
-    for (auto const* text : {"", "ñandú café", "日本語 👩‍🔧", "it's \"quoted\" \\ ?1 $1 -- %_", "a\nb\tc\r"}) {
+    for (auto const* text :
+         {"", "ñandú café", "日本語 👩‍🔧", "it's \"quoted\" \\ ?1 $1 -- %_", "a\nb\tc\r"}) {
         ASSERT_EQ(code_of(put(text)), "ok") << text;
         auto const back = read(*database, [](Tx& tx) {
             return tx.one("SELECT value FROM meta WHERE key = 'k'", {}, [](Row const& row) { return row.string(0); });
@@ -39,16 +40,17 @@ TEST_P(DatabaseTest, text_comes_back_as_it_went_in) {
 TEST_P(DatabaseTest, integers_keep_all_64_bits) {
     using Limits = std::numeric_limits<std::int64_t>;
     for (auto const value : {Limits::min(), Limits::max(), std::int64_t{9007199254740993}, std::int64_t{0}}) {
-        ASSERT_EQ(code_of(write(*database,
-                                [&](Tx& tx) { tx.run("UPDATE business SET created_at = ?1", {value}); })), "ok");
+        ASSERT_EQ(code_of(write(*database, [&](Tx& tx) { tx.run("UPDATE business SET created_at = ?1", {value}); })),
+                  "ok");
         EXPECT_EQ(number(*database, "SELECT created_at FROM business"), value);
     }
 }
 
 TEST_P(DatabaseTest, null_is_null_and_reading_it_as_a_value_is_a_bug) {
     auto const none = std::optional<std::string>();
-    ASSERT_EQ(code_of(write(*database, [&](Tx& tx) { tx.run("UPDATE customer SET phone = ?1, name = ?2", {none, "x"}); })),
-              "ok");
+    ASSERT_EQ(
+        code_of(write(*database, [&](Tx& tx) { tx.run("UPDATE customer SET phone = ?1, name = ?2", {none, "x"}); })),
+        "ok");
     read(*database, [](Tx& tx) {
         tx.each("SELECT phone, name FROM customer", {}, [](Row const& row) {
             EXPECT_TRUE(row.is_null(0));
@@ -125,13 +127,16 @@ TEST_P(DatabaseTest, a_body_that_swallows_a_failure_commits_nothing) {
 }
 
 TEST_P(DatabaseTest, run_answers_how_many_rows_it_changed) {
-    ASSERT_EQ(code_of(write(*database, [](Tx& tx) {
-                  EXPECT_EQ(tx.run("UPDATE staff SET position = 1"), 2);
-                  EXPECT_EQ(tx.run("DELETE FROM meta"), 0);
-                  EXPECT_EQ(tx.run("INSERT INTO meta (key, value) VALUES ('k', '')"), 1);
-                  EXPECT_EQ(tx.run("INSERT INTO meta (key, value) VALUES ('k', '') ON CONFLICT (key) DO NOTHING"), 0);
-              })),
-              "ok");
+    ASSERT_EQ(
+        code_of(write(*database,
+                      [](Tx& tx) {
+                          EXPECT_EQ(tx.run("UPDATE staff SET position = 1"), 2);
+                          EXPECT_EQ(tx.run("DELETE FROM meta"), 0);
+                          EXPECT_EQ(tx.run("INSERT INTO meta (key, value) VALUES ('k', '')"), 1);
+                          EXPECT_EQ(
+                              tx.run("INSERT INTO meta (key, value) VALUES ('k', '') ON CONFLICT (key) DO NOTHING"), 0);
+                      })),
+        "ok");
 }
 
 TEST_P(DatabaseTest, a_statement_may_run_inside_the_rows_of_itself) {
@@ -147,11 +152,12 @@ TEST_P(DatabaseTest, a_statement_may_run_inside_the_rows_of_itself) {
 }
 
 TEST_P(DatabaseTest, both_engines_sort_text_byte_by_byte) {
-    ASSERT_EQ(code_of(write(*database, [](Tx& tx) {
-                  for (auto const* key : {"b", "á", "a-b", "aa", "B"}) {
-                      tx.run("INSERT INTO meta (key, value) VALUES (?1, '')", {key});
-                  }
-              })),
+    ASSERT_EQ(code_of(write(*database,
+                            [](Tx& tx) {
+                                for (auto const* key : {"b", "á", "a-b", "aa", "B"}) {
+                                    tx.run("INSERT INTO meta (key, value) VALUES (?1, '')", {key});
+                                }
+                            })),
               "ok");
     auto const keys = read(*database, [](Tx& tx) {
         return tx.all("SELECT key FROM meta ORDER BY key", {}, [](Row const& row) { return row.string(0); });
@@ -218,5 +224,5 @@ TEST_P(DatabaseTest, what_was_written_is_there_after_a_restart) {
 
 APUNTA_ON_EACH_ENGINE(DatabaseTest);
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

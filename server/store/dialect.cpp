@@ -18,9 +18,12 @@ void each_piece(std::string_view sql, Take const& take) {
         auto const quote = sql.front() == '\'' || sql.front() == '"';
         auto const comment = sql.starts_with("--");
         auto end = std::size_t{};
-        if (quote) end = sql.find(sql.front(), 1) + 1;
-        else if (comment) end = sql.find('\n');
-        else end = std::min(sql.find_first_of("'\""), sql.find("--"));
+        if (quote)
+            end = sql.find(sql.front(), 1) + 1;
+        else if (comment)
+            end = sql.find('\n');
+        else
+            end = std::min(sql.find_first_of("'\""), sql.find("--"));
         if (end == 0 || end > sql.size()) end = sql.size();
         take(quote ? Piece::quoted : comment ? Piece::comment : Piece::plain, sql.substr(0, end));
         sql.remove_prefix(end);
@@ -75,14 +78,16 @@ std::string with_dollar_numbers(std::string_view plain) {
     return text;
 }
 
-}  // namespace
+} // namespace
 
 std::string for_engine(std::string_view migration, Engine engine) {
     auto result = std::string();
     each_piece(own_parts(migration, engine), [&](Piece piece, std::string_view text) {
         if (piece == Piece::comment) return;
-        if (piece == Piece::plain && engine == Engine::postgres) result += with_postgres_words(text);
-        else result += text;
+        if (piece == Piece::plain && engine == Engine::postgres)
+            result += with_postgres_words(text);
+        else
+            result += text;
     });
     return result;
 }
@@ -90,10 +95,12 @@ std::string for_engine(std::string_view migration, Engine engine) {
 std::string numbered_for_postgres(std::string_view sql) {
     auto result = std::string();
     each_piece(sql, [&](Piece piece, std::string_view text) {
-        if (piece == Piece::plain) result += with_dollar_numbers(text);
-        else result += text;
+        if (piece == Piece::plain)
+            result += with_dollar_numbers(text);
+        else
+            result += text;
     });
     return result;
 }
 
-}  // namespace store
+} // namespace store

@@ -17,7 +17,8 @@ TEST(DialectTest, parameters_are_numbered_for_postgres_outside_quotes_and_commen
 }
 
 TEST(DialectTest, a_migration_takes_the_types_of_its_engine) {
-    auto const* const text = "CREATE TABLE t (a INTEGER NOT NULL, b TEXT DEFAULT 'INTEGER', TEXTS TEXT) STRICT; -- TEXT\n";
+    auto const* const text =
+        "CREATE TABLE t (a INTEGER NOT NULL, b TEXT DEFAULT 'INTEGER', TEXTS TEXT) STRICT; -- TEXT\n";
     EXPECT_EQ(for_engine(text, Engine::sqlite),
               "CREATE TABLE t (a INTEGER NOT NULL, b TEXT DEFAULT 'INTEGER', TEXTS TEXT) STRICT; \n");
     EXPECT_EQ(for_engine(text, Engine::postgres), "CREATE TABLE t (a BIGINT NOT NULL, b TEXT COLLATE \"C\" DEFAULT "
@@ -30,5 +31,5 @@ TEST(DialectTest, parts_of_the_other_engine_are_left_out) {
     EXPECT_EQ(for_engine(text, Engine::postgres), "a\nc\n  \nd\n\ne");
 }
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

@@ -12,8 +12,7 @@ namespace store {
 namespace {
 
 base::Result<void> failed(std::filesystem::path const& file) {
-    return base::fail(base::Fault::unavailable, "file",
-                      file.string() + ": " + std::generic_category().message(errno));
+    return base::fail(base::Fault::unavailable, "file", file.string() + ": " + std::generic_category().message(errno));
 }
 
 base::Result<void> flush(std::filesystem::path const& file) {
@@ -25,7 +24,7 @@ base::Result<void> flush(std::filesystem::path const& file) {
     return result;
 }
 
-}  // namespace
+} // namespace
 
 std::filesystem::path unfinished_name(std::filesystem::path const& file) { return file.string() + ".unfinished"; }
 
@@ -49,4 +48,4 @@ base::Result<void> finish_file(std::filesystem::path const& from, std::filesyste
     return flush(folder.empty() ? "." : folder);
 }
 
-}  // namespace store
+} // namespace store

@@ -20,4 +20,4 @@ base::Result<void> refuse_existing(std::filesystem::path const& file);
 /// `file_exists`, unavailable `file` on I/O errors.
 base::Result<void> finish_file(std::filesystem::path const& from, std::filesystem::path const& to);
 
-}  // namespace store
+} // namespace store

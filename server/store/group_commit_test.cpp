@@ -62,7 +62,8 @@ std::vector<std::string> GroupCommitTest::together(std::vector<Body> const& bodi
         auto threads = std::vector<std::jthread>();
         for (auto i = std::size_t{0}; i < bodies.size(); ++i) {
             threads.emplace_back([&, i] { outcomes[i] = outcome(bodies[i]); });
-            while (writer->waiting() <= i) std::this_thread::yield();
+            while (writer->waiting() <= i)
+                std::this_thread::yield();
         }
         gate.set_value();
     }
@@ -78,17 +79,16 @@ Body insert(std::string const& key) {
 
 TEST_F(GroupCommitTest, one_of_five_fails_alone_and_whole) {
     ASSERT_EQ(alone(insert("taken")), "ok");
-    auto const outcomes = together({insert("1"),
-                                    [](Tx& tx) { return insert("2")(tx) && insert("taken")(tx); },
-                                    insert("3"),
-                                    [](Tx& tx) -> bool {
-                                        insert("4")(tx);
-                                        throw std::runtime_error("a bug");
-                                    },
-                                    [](Tx& tx) {
-                                        insert("5")(tx);
-                                        return false;
-                                    }});
+    auto const outcomes =
+        together({insert("1"), [](Tx& tx) { return insert("2")(tx) && insert("taken")(tx); }, insert("3"),
+                  [](Tx& tx) -> bool {
+                      insert("4")(tx);
+                      throw std::runtime_error("a bug");
+                  },
+                  [](Tx& tx) {
+                      insert("5")(tx);
+                      return false;
+                  }});
     EXPECT_EQ(outcomes, (std::vector<std::string>{"ok", "already_exists", "ok", "a bug", "ok"}));
     EXPECT_EQ(count(), 3) << "taken, 1 and 3";
 }
@@ -96,7 +96,7 @@ TEST_F(GroupCommitTest, one_of_five_fails_alone_and_whole) {
 TEST_F(GroupCommitTest, no_unit_is_answered_before_the_commit_of_the_batch) {
     auto visible = std::atomic<std::int64_t>(-1);
     auto const last = [&](Tx& tx) {
-        visible = count();  // another connection, while the units before are already run
+        visible = count(); // another connection, while the units before are already run
         return insert("3")(tx);
     };
     together({insert("1"), insert("2"), last});
@@ -156,12 +156,13 @@ TEST_F(GroupCommitTest, a_full_disk_fails_cleanly_and_work_goes_on_when_there_is
         };
     };
     EXPECT_EQ(alone(big("a")), "database_unavailable");
-    for (auto const& outcome : together({big("b"), big("c")})) EXPECT_EQ(outcome, "database_unavailable");
+    for (auto const& outcome : together({big("b"), big("c")}))
+        EXPECT_EQ(outcome, "database_unavailable");
     EXPECT_EQ(count(), 0);
     ASSERT_EQ(limit(pages + 1000), "ok");
     EXPECT_EQ(alone(big("d")), "ok");
     EXPECT_EQ(count(), 1);
 }
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

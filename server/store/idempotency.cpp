@@ -6,9 +6,8 @@ std::optional<RememberedAnswer> find_answer(Tx& tx, base::BusinessId const& busi
                                             std::string_view key) {
     return tx.one("SELECT request_hash, status, body FROM idempotency "
                   "WHERE business_id = ?1 AND actor = ?2 AND key = ?3",
-                  {business, actor, key}, [](Row const& row) {
-                      return RememberedAnswer{row.string(0), row.integer(1), row.string(2)};
-                  });
+                  {business, actor, key},
+                  [](Row const& row) { return RememberedAnswer{row.string(0), row.integer(1), row.string(2)}; });
 }
 
 void remember_answer(Tx& tx, base::BusinessId const& business, std::string_view actor, std::string_view key,
@@ -24,4 +23,4 @@ std::int64_t trim_answers(Tx& tx, base::Instant before) {
                   {before});
 }
 
-}  // namespace store
+} // namespace store

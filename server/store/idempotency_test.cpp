@@ -10,7 +10,8 @@ namespace {
 
 class IdempotencyTest : public OnEachEngine {
 protected:
-    base::Result<void> remember(std::string_view business, std::string_view actor, std::string_view key, int minute = 0) {
+    base::Result<void> remember(std::string_view business, std::string_view actor, std::string_view key,
+                                int minute = 0) {
         return write(*database, [&](Tx& tx) {
             remember_answer(tx, base::BusinessId(std::string(business)), actor, key, {"hash", 201, "{\"id\":1}"},
                             base::Instant(base::Minutes(minute)));
@@ -67,5 +68,5 @@ TEST_P(IdempotencyTest, a_fact_about_the_database_is_set_replaced_and_removed) {
 
 APUNTA_ON_EACH_ENGINE(IdempotencyTest);
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

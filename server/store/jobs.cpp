@@ -6,8 +6,10 @@ namespace store {
 namespace {
 
 Job read_job(Row const& row) {
-    return {row.string(0), row.optional_id<base::BusinessId>(1), row.string(2), row.string(3), row.string(4),
-            row.instant(5), row.integer(6), row.string(7)};
+    return {row.string(0),  row.optional_id<base::BusinessId>(1),
+            row.string(2),  row.string(3),
+            row.string(4),  row.instant(5),
+            row.integer(6), row.string(7)};
 }
 
 constexpr auto claim_on_sqlite =
@@ -22,7 +24,7 @@ constexpr auto claim_on_postgres =
     "  FOR UPDATE SKIP LOCKED) "
     "RETURNING id, business_id, kind, unique_key, payload, due_at, attempts, claimed_by";
 
-}  // namespace
+} // namespace
 
 bool enqueue_job(Tx& tx, NewJob const& job, base::Instant now) {
     return tx.run("INSERT INTO job (id, business_id, kind, unique_key, payload, due_at, created_at) "
@@ -61,4 +63,4 @@ base::Milliseconds retry_delay(std::int64_t attempts) {
     return std::min<base::Milliseconds>(std::chrono::seconds(std::int64_t{1} << doublings), std::chrono::hours(1));
 }
 
-}  // namespace store
+} // namespace store

@@ -1,5 +1,5 @@
-// Work to be done once, later, by any node. A job is claimed for a while; if its node dies it is claimed again, so what a
-// job does must bear repetition. Times are system time.
+// Work to be done once, later, by any node. A job is claimed for a while; if its node dies it is claimed again, so what
+// a job does must bear repetition. Times are system time.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,10 @@
 namespace store {
 
 struct NewJob {
-    std::string id;  ///< a UUIDv7
+    std::string id; ///< a UUIDv7
     std::optional<base::BusinessId> business;
     std::string kind;
-    std::string unique_key;  ///< within the kind: what would be the same work
+    std::string unique_key; ///< within the kind: what would be the same work
     std::string payload;
     base::Instant due;
 };
@@ -28,7 +28,7 @@ struct Job {
     std::string unique_key;
     std::string payload;
     base::Instant due;
-    std::int64_t attempts = 0;  ///< including this one; tells one claim from the next
+    std::int64_t attempts = 0; ///< including this one; tells one claim from the next
     std::string claimed_by;
 };
 
@@ -36,7 +36,8 @@ struct Job {
 bool enqueue_job(Tx& tx, NewJob const& job, base::Instant now);
 
 /// At most `limit` due jobs, the longest due first, for `holder` until `now + length`. No two callers get the same one.
-std::vector<Job> claim_due_jobs(Tx& tx, std::string_view holder, base::Instant now, base::Milliseconds length, int limit);
+std::vector<Job> claim_due_jobs(Tx& tx, std::string_view holder, base::Instant now, base::Milliseconds length,
+                                int limit);
 
 /// Each of these answers false, and does nothing, when the claim has passed to somebody else.
 /// Done: the job is gone, and its key free.
@@ -49,4 +50,4 @@ bool give_up_job(Tx& tx, Job const& job, base::Instant now, std::string_view why
 /// Doubles from 1 s after the first attempt to at most 1 h.
 base::Milliseconds retry_delay(std::int64_t attempts);
 
-}  // namespace store
+} // namespace store

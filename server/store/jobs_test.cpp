@@ -32,7 +32,8 @@ protected:
     }
     std::string keys(std::vector<Job> const& jobs) {
         auto text = std::string();
-        for (auto const& job : jobs) text += job.unique_key + " ";
+        for (auto const& job : jobs)
+            text += job.unique_key + " ";
         return text;
     }
     template <class Act>
@@ -54,7 +55,8 @@ TEST_P(JobsTest, the_same_work_is_enqueued_once_until_it_is_done) {
 }
 
 TEST_P(JobsTest, what_is_due_longest_is_claimed_first_and_what_is_not_due_waits) {
-    for (auto const& [key, due] : {std::pair("late", 30), {"first", 10}, {"second", 20}}) enqueue(key, due);
+    for (auto const& [key, due] : {std::pair("late", 30), {"first", 10}, {"second", 20}})
+        enqueue(key, due);
     EXPECT_EQ(keys(claim("node1", 20, 1)), "first ");
     EXPECT_EQ(keys(claim("node1", 20)), "second ");
     EXPECT_EQ(keys(claim("node1", 29)), "");
@@ -100,12 +102,14 @@ TEST_P(JobsTest, eight_workers_claim_each_job_exactly_once) {
             auto const mine = claim("node" + std::to_string(worker), 0, 5);
             if (mine.empty()) ++empty;
             auto lock = std::scoped_lock(mutex);
-            for (auto const& job : mine) claimed.insert(job.id);
+            for (auto const& job : mine)
+                claimed.insert(job.id);
         }
     };
     {
         auto threads = std::vector<std::jthread>();
-        for (auto i = 0; i < 8; ++i) threads.emplace_back(work, i);
+        for (auto i = 0; i < 8; ++i)
+            threads.emplace_back(work, i);
     }
     EXPECT_EQ(claimed.size(), 200U);
     EXPECT_EQ(std::set<std::string>(claimed.begin(), claimed.end()).size(), 200U);
@@ -121,5 +125,5 @@ TEST(RetryDelayTest, doubles_from_a_second_to_an_hour) {
     EXPECT_EQ(retry_delay(1'000'000), seconds(3600));
 }
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

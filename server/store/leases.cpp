@@ -37,4 +37,4 @@ bool holds_lease(Tx& tx, Lease const& lease, base::Instant now) {
     return tx.one(sql, {lease.name, lease.holder, lease.epoch, now}, [](Row const&) { return true; }).has_value();
 }
 
-}  // namespace store
+} // namespace store

@@ -12,14 +12,14 @@ namespace store {
 
 struct Lease {
     std::string name;
-    std::string holder;  ///< names a process, not a machine: a restarted one is somebody else
+    std::string holder; ///< names a process, not a machine: a restarted one is somebody else
     std::int64_t epoch = 0;
     base::Instant until;
 };
 
-/// Takes a lease that is free or has run out; nullopt while somebody holds it. Each taking raises the epoch, so what the
-/// holder before still does can be told apart and refused. The holder itself may take it again, and so fences what it
-/// did before.
+/// Takes a lease that is free or has run out; nullopt while somebody holds it. Each taking raises the epoch, so what
+/// the holder before still does can be told apart and refused. The holder itself may take it again, and so fences what
+/// it did before.
 std::optional<Lease> acquire_lease(Tx& tx, std::string_view name, std::string_view holder, base::Instant now,
                                    base::Milliseconds length);
 
@@ -33,4 +33,4 @@ void release_lease(Tx& tx, Lease const& lease);
 /// transaction has ended.
 bool holds_lease(Tx& tx, Lease const& lease, base::Instant now);
 
-}  // namespace store
+} // namespace store

@@ -28,7 +28,8 @@ protected:
         return result.value();
     }
     bool holds(Lease const& lease, int second) {
-        return database->write([&](Tx& tx) -> base::Result<bool> { return holds_lease(tx, lease, at(second)); }).value();
+        return database->write([&](Tx& tx) -> base::Result<bool> { return holds_lease(tx, lease, at(second)); })
+            .value();
     }
 
     TestDatabase place = TestDatabase(GetParam());
@@ -120,5 +121,5 @@ TEST_P(LeasesTest, nobody_takes_over_while_a_fenced_write_is_under_way) {
 
 APUNTA_ON_EACH_ENGINE(LeasesTest);
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

@@ -13,4 +13,4 @@ void set_meta(Tx& tx, std::string_view key, std::string_view value) {
 
 void remove_meta(Tx& tx, std::string_view key) { tx.run("DELETE FROM meta WHERE key = ?1", {key}); }
 
-}  // namespace store
+} // namespace store

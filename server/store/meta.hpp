@@ -13,4 +13,4 @@ std::optional<std::string> meta(Tx& tx, std::string_view key);
 void set_meta(Tx& tx, std::string_view key, std::string_view value);
 void remove_meta(Tx& tx, std::string_view key);
 
-}  // namespace store
+} // namespace store

@@ -57,7 +57,7 @@ constexpr auto history_table = std::string_view(
     "CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, "
     "hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;");
 
-}  // namespace
+} // namespace
 
 std::string migration_hash(Migration const& migration) {
     // Both engines' statements count. FNV-1a: it finds accidents, nobody attacks here.
@@ -69,7 +69,8 @@ std::string migration_hash(Migration const& migration) {
         }
     }
     auto text = std::string();
-    for (auto shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(hash >> shift) & 15U];
+    for (auto shift = 60; shift >= 0; shift -= 4)
+        text += "0123456789abcdef"[(hash >> shift) & 15U];
     return text;
 }
 
@@ -96,4 +97,4 @@ base::Result<void> check_migrated(OpenTx& tx, std::span<Migration const> known) 
     return {};
 }
 
-}  // namespace store
+} // namespace store

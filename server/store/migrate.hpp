@@ -9,9 +9,9 @@
 namespace store {
 
 struct Migration {
-    int version = 0;  ///< 1, 2, 3 … without gaps
+    int version = 0; ///< 1, 2, 3 … without gaps
     std::string_view name;
-    std::string_view text;  ///< for both engines, see for_engine()
+    std::string_view text; ///< for both engines, see for_engine()
 };
 
 /// Those of migrations/*.sql, embedded when the program is built; ascending.
@@ -31,4 +31,4 @@ base::Result<void> migrate(OpenTx& tx, std::span<Migration const> known, base::I
 /// refused `migration_needed` when migrate() would do something, and what migrate() refuses.
 base::Result<void> check_migrated(OpenTx& tx, std::span<Migration const> known);
 
-}  // namespace store
+} // namespace store

@@ -68,16 +68,18 @@ std::vector<std::string> schema_of_sqlite(OpenTx& tx) {
                          "FROM sqlite_schema m, pragma_table_xinfo(m.name) c, pragma_table_list(m.name) l "
                          "WHERE m.type = 'table'");
     auto const add = [&](std::vector<std::string> const& more) { all.insert(all.end(), more.begin(), more.end()); };
-    add(lines(tx, "SELECT m.name || ' refers by ' || f.\"from\" || ' to ' || f.\"table\" || ' ' || "
-                  "coalesce(f.\"to\", '') || ' ' || f.on_delete FROM sqlite_schema m, pragma_foreign_key_list(m.name) f "
-                  "WHERE m.type = 'table'"));
+    add(lines(tx,
+              "SELECT m.name || ' refers by ' || f.\"from\" || ' to ' || f.\"table\" || ' ' || "
+              "coalesce(f.\"to\", '') || ' ' || f.on_delete FROM sqlite_schema m, pragma_foreign_key_list(m.name) f "
+              "WHERE m.type = 'table'"));
     add(lines(tx, "SELECT m.name || ' index ' || i.\"unique\" || i.origin || ' ' || x.seqno || ' ' || x.name "
                   "FROM sqlite_schema m, pragma_index_list(m.name) i, pragma_index_xinfo(i.name) x "
                   "WHERE m.type = 'table' AND x.key = 1"));
     for (auto const& sql : lines(tx, "SELECT sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL")) {
         all.push_back(without_space(sql));
     }
-    for (auto const& sql : lines(tx, "SELECT sql FROM sqlite_schema WHERE type = 'table'")) add(checks_in(sql));
+    for (auto const& sql : lines(tx, "SELECT sql FROM sqlite_schema WHERE type = 'table'"))
+        add(checks_in(sql));
     return all;
 }
 
@@ -126,7 +128,8 @@ TEST_P(MigrateTest, each_migration_is_recorded_and_applied_once) {
     ASSERT_EQ(code_of(migrate(bare.tx(), more, base::Instant())), "ok");
     EXPECT_EQ(code_of(check_migrated(bare.tx(), more)), "ok");
     EXPECT_EQ(schema_version(bare.tx()), 2);
-    EXPECT_THAT(lines(bare.tx(), "SELECT name FROM schema_migration ORDER BY version"), testing::ElementsAre("one", "two"));
+    EXPECT_THAT(lines(bare.tx(), "SELECT name FROM schema_migration ORDER BY version"),
+                testing::ElementsAre("one", "two"));
     EXPECT_THAT(lines(bare.tx(), "SELECT b FROM one"), testing::ElementsAre("7"));
 }
 
@@ -177,9 +180,10 @@ TEST(MigrationHashTest, depends_on_statements_and_not_on_comments_or_white_space
 
 TEST(MigrationsTest, are_numbered_from_one_without_gaps) {
     auto version = 0;
-    for (auto const& migration : migrations()) EXPECT_EQ(migration.version, ++version) << migration.name;
+    for (auto const& migration : migrations())
+        EXPECT_EQ(migration.version, ++version) << migration.name;
     EXPECT_GE(version, 1);
 }
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

@@ -4,7 +4,8 @@ namespace store {
 namespace {
 
 constexpr auto outbox_columns =
-    "o.business_id, o.message_id, o.conversation_id, o.seq, o.channel, o.address_kind, o.address_value, o.text, o.reason, "
+    "o.business_id, o.message_id, o.conversation_id, o.seq, o.channel, o.address_kind, o.address_value, o.text, "
+    "o.reason, "
     "o.proactive, o.keep, o.state, o.attempts, o.not_before_at, o.expires_at, o.queued_at, o.dedupe_key";
 
 OutboxRow outbox_row(Row const& row) {
@@ -31,17 +32,17 @@ bool exists(Tx& tx, std::string_view sql, std::initializer_list<Parameter> param
     return tx.one(sql, parameters, [](Row const&) { return true; }).has_value();
 }
 
-}  // namespace
+} // namespace
 
 bool insert_outbox(Tx& tx, OutboxRow const& row) {
-    return tx.run(
-               "INSERT INTO outbox (business_id, message_id, conversation_id, seq, channel, address_kind, address_value, "
-               "text, reason, proactive, keep, state, not_before_at, expires_at, queued_at, dedupe_key) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
-               "ON CONFLICT (business_id, dedupe_key) DO NOTHING",
-               {row.business, row.message, row.conversation, row.seq, row.channel, row.address_kind, row.address_value,
-                row.text, row.reason, row.proactive, row.keep, row.state, row.not_before_at, row.expires_at, row.queued_at,
-                row.dedupe_key}) == 1;
+    return tx.run("INSERT INTO outbox (business_id, message_id, conversation_id, seq, channel, address_kind, "
+                  "address_value, "
+                  "text, reason, proactive, keep, state, not_before_at, expires_at, queued_at, dedupe_key) "
+                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
+                  "ON CONFLICT (business_id, dedupe_key) DO NOTHING",
+                  {row.business, row.message, row.conversation, row.seq, row.channel, row.address_kind,
+                   row.address_value, row.text, row.reason, row.proactive, row.keep, row.state, row.not_before_at,
+                   row.expires_at, row.queued_at, row.dedupe_key}) == 1;
 }
 
 bool has_outbox_key(Tx& tx, base::BusinessId const& business, std::string_view dedupe_key) {
@@ -66,18 +67,16 @@ std::optional<base::Instant> next_outbox_due(Tx& tx) {
 }
 
 void mark_sending(Tx& tx, base::BusinessId const& business, base::MessageId const& message, base::Instant retry_at) {
-    tx.run(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, not_before_at = ?3 "
-        "WHERE business_id = ?1 AND message_id = ?2",
-        {business, message, retry_at});
+    tx.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1, not_before_at = ?3 "
+           "WHERE business_id = ?1 AND message_id = ?2",
+           {business, message, retry_at});
 }
 
 void mark_queued(Tx& tx, base::BusinessId const& business, base::MessageId const& message, base::Instant not_before,
                  std::string_view why) {
-    tx.run(
-        "UPDATE outbox SET state = 'queued', not_before_at = ?3, why = ?4 "
-        "WHERE business_id = ?1 AND message_id = ?2 AND state = 'sending'",
-        {business, message, not_before, why});
+    tx.run("UPDATE outbox SET state = 'queued', not_before_at = ?3, why = ?4 "
+           "WHERE business_id = ?1 AND message_id = ?2 AND state = 'sending'",
+           {business, message, not_before, why});
 }
 
 void mark_outbox(Tx& tx, base::BusinessId const& business, base::MessageId const& message, std::string_view state,
@@ -88,7 +87,8 @@ void mark_outbox(Tx& tx, base::BusinessId const& business, base::MessageId const
         "delivered_at = CASE WHEN ?3 IN ('delivered', 'read') THEN COALESCE(delivered_at, ?5) ELSE delivered_at END, "
         "read_at = CASE WHEN ?3 = 'read' THEN COALESCE(read_at, ?5) ELSE read_at END "
         "WHERE business_id = ?1 AND message_id = ?2 AND state NOT IN ('read', 'failed', 'suppressed') "
-        "AND NOT (state = 'delivered' AND ?3 <> 'read') AND NOT (state = 'sent' AND ?3 NOT IN ('delivered', 'read', 'failed'))",
+        "AND NOT (state = 'delivered' AND ?3 <> 'read') AND NOT (state = 'sent' AND ?3 NOT IN ('delivered', 'read', "
+        "'failed'))",
         {business, message, state, why, at});
     if (changed == 0) return;
     tx.run("UPDATE message SET status = ?3 WHERE business_id = ?1 AND id = ?2", {business, message, state});
@@ -96,10 +96,10 @@ void mark_outbox(Tx& tx, base::BusinessId const& business, base::MessageId const
 
 std::vector<base::MessageId> suppress_queued(Tx& tx, base::BusinessId const& business,
                                              base::ConversationId const& conversation, std::string_view why) {
-    auto dropped = tx.all(
-        "UPDATE outbox SET state = 'suppressed', why = ?3 WHERE business_id = ?1 AND conversation_id = ?2 "
-        "AND state = 'queued' AND keep = 0 AND reason <> 'owner' RETURNING message_id",
-        {business, conversation, why}, [](Row const& row) { return row.id<base::MessageId>(0); });
+    auto dropped =
+        tx.all("UPDATE outbox SET state = 'suppressed', why = ?3 WHERE business_id = ?1 AND conversation_id = ?2 "
+               "AND state = 'queued' AND keep = 0 AND reason <> 'owner' RETURNING message_id",
+               {business, conversation, why}, [](Row const& row) { return row.id<base::MessageId>(0); });
     for (auto const& message : dropped) {
         tx.run("UPDATE message SET status = 'suppressed' WHERE business_id = ?1 AND id = ?2", {business, message});
     }
@@ -111,10 +111,11 @@ void release_sending(Tx& tx, base::Instant now) {
 }
 
 bool has_pending_outbox(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation) {
-    return exists(tx,
-                  "SELECT 1 FROM outbox WHERE business_id = ?1 AND conversation_id = ?2 AND state IN ('queued', 'sending') "
-                  "LIMIT 1",
-                  {business, conversation});
+    return exists(
+        tx,
+        "SELECT 1 FROM outbox WHERE business_id = ?1 AND conversation_id = ?2 AND state IN ('queued', 'sending') "
+        "LIMIT 1",
+        {business, conversation});
 }
 
 std::int64_t count_proactive_since(Tx& tx, base::BusinessId const& business, base::Instant since) {
@@ -146,18 +147,17 @@ bool insert_simulator_message(Tx& tx, base::BusinessId const& business, Simulato
 
 std::vector<SimulatorMessageRow> simulator_messages(Tx& tx, base::BusinessId const& business, std::string_view address,
                                                     std::optional<base::MessageId> const& after, std::int64_t limit) {
-    return tx.all(
-        "SELECT address_value, seq, message_id, text, reason, received_at FROM simulator_message "
-        "WHERE business_id = ?1 AND address_value = ?2 AND seq > COALESCE((SELECT seq FROM simulator_message "
-        "WHERE business_id = ?1 AND address_value = ?2 AND message_id = ?3), 0) ORDER BY seq LIMIT ?4",
-        {business, address, after, limit}, [](Row const& row) {
-            return SimulatorMessageRow{.address = row.string(0),
-                                       .seq = row.integer(1),
-                                       .message = row.id<base::MessageId>(2),
-                                       .text = row.string(3),
-                                       .reason = row.string(4),
-                                       .received_at = row.instant(5)};
-        });
+    return tx.all("SELECT address_value, seq, message_id, text, reason, received_at FROM simulator_message "
+                  "WHERE business_id = ?1 AND address_value = ?2 AND seq > COALESCE((SELECT seq FROM simulator_message "
+                  "WHERE business_id = ?1 AND address_value = ?2 AND message_id = ?3), 0) ORDER BY seq LIMIT ?4",
+                  {business, address, after, limit}, [](Row const& row) {
+                      return SimulatorMessageRow{.address = row.string(0),
+                                                 .seq = row.integer(1),
+                                                 .message = row.id<base::MessageId>(2),
+                                                 .text = row.string(3),
+                                                 .reason = row.string(4),
+                                                 .received_at = row.instant(5)};
+                  });
 }
 
-}  // namespace store
+} // namespace store

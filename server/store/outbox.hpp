@@ -24,7 +24,7 @@ struct OutboxRow {
     bool keep = false;
     std::string state = "queued";
     std::int64_t attempts = 0;
-    base::Instant not_before_at = {};  ///< system time
+    base::Instant not_before_at = {}; ///< system time
     std::optional<base::Instant> expires_at = {};
     base::Instant queued_at = {};
     std::string dedupe_key = {};
@@ -33,8 +33,8 @@ struct OutboxRow {
 /// False when the dedupe key is known already: nothing was queued.
 bool insert_outbox(Tx& tx, OutboxRow const& row);
 bool has_outbox_key(Tx& tx, base::BusinessId const& business, std::string_view dedupe_key);
-/// Rows to try at `now`, in the order of their conversations; a row whose predecessor in the chat still waits for its retry
-/// is left out. PostgreSQL: locked, rows that another node holds are skipped.
+/// Rows to try at `now`, in the order of their conversations; a row whose predecessor in the chat still waits for its
+/// retry is left out. PostgreSQL: locked, rows that another node holds are skipped.
 std::vector<OutboxRow> due_outbox(Tx& tx, base::Instant now, std::int64_t limit);
 std::optional<base::Instant> next_outbox_due(Tx& tx);
 /// A try begins: sending, attempts + 1, and not before `retry_at` again should this process die.
@@ -54,7 +54,7 @@ std::int64_t count_proactive_since(Tx& tx, base::BusinessId const& business, bas
 
 /// The channel of a business.
 struct ChannelRow {
-    std::string kind = {};   ///< simulator, linked_device
+    std::string kind = {}; ///< simulator, linked_device
     std::string state = {};
     std::optional<std::int64_t> daily_limit = {};
 };
@@ -76,4 +76,4 @@ bool insert_simulator_message(Tx& tx, base::BusinessId const& business, Simulato
 std::vector<SimulatorMessageRow> simulator_messages(Tx& tx, base::BusinessId const& business, std::string_view address,
                                                     std::optional<base::MessageId> const& after, std::int64_t limit);
 
-}  // namespace store
+} // namespace store

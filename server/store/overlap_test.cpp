@@ -80,8 +80,8 @@ TEST_P(OverlapTest, a_booking_longer_than_a_day_is_refused_because_the_search_lo
 }
 
 /// Two insertions that both wait for the other's index entry are a deadlock for PostgreSQL, which takes a second to see
-/// it; the booking room locks the staff row first and so never gets there. Here the constraint stands alone, and may give
-/// up with `busy` after its retries, or at the time limit of a statement.
+/// it; the booking room locks the staff row first and so never gets there. Here the constraint stands alone, and may
+/// give up with `busy` after its retries, or at the time limit of a statement.
 bool is_fair(std::string const& code) {
     return code == "ok" || code == "slot_taken" || code == "busy" || code == "database_unavailable";
 }
@@ -99,7 +99,8 @@ std::int64_t OverlapTest::race() {
             if (code == "ok") ++booked;
             if (!is_fair(code)) ++unexpected;
             auto const moved = code_of(write(*database, [&](Tx& tx) {
-                tx.run("UPDATE booking SET staff_id = CASE staff_id WHEN 'anna' THEN 'berta' ELSE 'anna' END WHERE id = ?1",
+                tx.run("UPDATE booking SET staff_id = CASE staff_id WHEN 'anna' THEN 'berta' ELSE 'anna' END WHERE id "
+                       "= ?1",
                        {id});
             }));
             if (!is_fair(moved)) ++unexpected;
@@ -107,7 +108,8 @@ std::int64_t OverlapTest::race() {
     };
     {
         auto threads = std::vector<std::jthread>();
-        for (auto i = 0U; i < 16; ++i) threads.emplace_back(racer, i);
+        for (auto i = 0U; i < 16; ++i)
+            threads.emplace_back(racer, i);
     }
     EXPECT_EQ(unexpected, 0);
     return booked;
@@ -128,5 +130,5 @@ TEST_P(OverlapTest, the_race_would_find_a_missing_constraint) {
 
 APUNTA_ON_EACH_ENGINE(OverlapTest);
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

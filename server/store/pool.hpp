@@ -80,4 +80,4 @@ private:
     std::vector<std::unique_ptr<Connection>> idle_;
 };
 
-}  // namespace store
+} // namespace store

@@ -13,7 +13,7 @@ namespace store {
 struct PostgresConnection::Session {
     explicit Session(std::string const& address) : connection(address), statements(connection) {}
     pqxx::connection connection;
-    pqxx::nontransaction statements;  ///< we say BEGIN and COMMIT ourselves, to know which of them was under way
+    pqxx::nontransaction statements; ///< we say BEGIN and COMMIT ourselves, to know which of them was under way
     std::map<std::string, std::string, std::less<>> names;
 };
 
@@ -88,8 +88,8 @@ std::optional<std::string> as_text(Parameter const& parameter) {
 }
 
 void forbid_silent_reconnecting(pqxx::connection& connection) {
-    // libpqxx would open a new session in the middle of our transaction and run its second half alone. Deprecated because
-    // libpqxx 7 no longer does so.
+    // libpqxx would open a new session in the middle of our transaction and run its second half alone. Deprecated
+    // because libpqxx 7 no longer does so.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     connection.inhibit_reactivation(true);
@@ -97,11 +97,12 @@ void forbid_silent_reconnecting(pqxx::connection& connection) {
 }
 
 // A statement that hangs would hold its locks, and those who wait for them hold the pool.
-constexpr auto session_settings = "SET client_encoding = 'UTF8'; SET statement_timeout = '5s'; SET lock_timeout = '5s'; "
-                                  "SET idle_in_transaction_session_timeout = '10s'; SET client_min_messages = warning;";
+constexpr auto session_settings =
+    "SET client_encoding = 'UTF8'; SET statement_timeout = '5s'; SET lock_timeout = '5s'; "
+    "SET idle_in_transaction_session_timeout = '10s'; SET client_min_messages = warning;";
 constexpr auto most_statements = std::size_t{1000};
 
-}  // namespace
+} // namespace
 
 std::string with_time_limits(std::string const& address) {
     auto result = address;
@@ -146,11 +147,13 @@ std::int64_t PostgresConnection::execute(std::string_view sql, std::initializer_
                                          std::function<void(Row const&)> const& each) {
     auto const rows = translated(mode_, session_, [&] {
         auto values = std::vector<std::optional<std::string>>();
-        for (auto const& parameter : parameters) values.push_back(as_text(parameter));
+        for (auto const& parameter : parameters)
+            values.push_back(as_text(parameter));
         return session_->statements.exec_prepared(prepared(sql), pqxx::prepare::make_dynamic_params(values));
     });
     if (each) {
-        for (auto const& row : rows) each(PostgresRow(row));
+        for (auto const& row : rows)
+            each(PostgresRow(row));
     }
     return static_cast<std::int64_t>(rows.affected_rows());
 }
@@ -170,4 +173,4 @@ void PostgresConnection::script(std::string const& sql) {
     translated(mode_, session_, [&] { session_->statements.exec(sql); });
 }
 
-}  // namespace store
+} // namespace store

@@ -60,4 +60,4 @@ std::string with_time_limits(std::string const& address);
 base::Result<void> prepare_postgres(OpenOptions const& options, base::Instant now);
 base::Result<std::unique_ptr<Database>> open_postgres(OpenOptions const& options, base::Clock const& system_clock);
 
-}  // namespace store
+} // namespace store

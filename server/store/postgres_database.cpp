@@ -42,7 +42,7 @@ private:
 
     std::string address_;
     base::Clock const& clock_;
-    std::string mark_;  ///< names this node in notices, so that it does not hear itself
+    std::string mark_; ///< names this node in notices, so that it does not hear itself
     Pool<PostgresConnection> pool_;
     ChangeListener listener_;
     std::optional<PostgresListener> others_;
@@ -122,7 +122,8 @@ base::Result<Done> PostgresDatabase::attempt(Body const& body, Mode mode) {
 Done PostgresDatabase::finish(PostgresTx& tx) const {
     auto done = tx.finish(clock_.now());
     auto businesses = std::set<base::BusinessId>();
-    for (auto const& change : done.changes) businesses.insert(change.business);
+    for (auto const& change : done.changes)
+        businesses.insert(change.business);
     for (auto const& business : businesses) {
         tx.run("SELECT pg_notify(?1, ?2)", {change_channel, mark_ + " " + business.text()});
     }
@@ -181,14 +182,14 @@ base::Result<void> migrate_schema(PostgresConnection& connection, base::Instant 
 
 /// What restore() leaves behind when it is interrupted.
 base::Result<void> check_restored(PostgresTx& tx) {
-    auto const unfinished = tx.one("SELECT count(to_regclass('restore_unfinished'))", {},
-                                   [](Row const& row) { return row.flag(0); });
+    auto const unfinished =
+        tx.one("SELECT count(to_regclass('restore_unfinished'))", {}, [](Row const& row) { return row.flag(0); });
     if (unfinished == false) return {};
     return base::fail(base::Fault::refused, "restore_unfinished",
                       "a restore into this PostgreSQL database was interrupted: create an empty one and restore again");
 }
 
-}  // namespace
+} // namespace
 
 base::Result<void> prepare_postgres(OpenOptions const& options, base::Instant now) {
     auto connection = PostgresConnection(options.postgres);
@@ -208,4 +209,4 @@ base::Result<std::unique_ptr<Database>> open_postgres(OpenOptions const& options
     }
 }
 
-}  // namespace store
+} // namespace store

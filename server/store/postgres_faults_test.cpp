@@ -19,7 +19,8 @@ namespace {
 class PostgresFaultsTest : public OnEachEngine {
 protected:
     std::string put(std::string const& key) {
-        return code_of(write(*database, [&](Tx& tx) { tx.run("INSERT INTO meta (key, value) VALUES (?1, '')", {key}); }));
+        return code_of(
+            write(*database, [&](Tx& tx) { tx.run("INSERT INTO meta (key, value) VALUES (?1, '')", {key}); }));
     }
     /// Ends every other session of this database, as a restart of the server would.
     void end_all_sessions() {
@@ -154,7 +155,8 @@ TEST_P(PostgresFaultsTest, a_node_hears_the_commits_of_others_also_after_a_lost_
         }));
     };
     // LISTEN may still be under way at first; a change is noticed at the latest when it is repeated.
-    for (auto i = 0; i < 100 && ear.count() == 0; ++i) change("b" + std::to_string(i));
+    for (auto i = 0; i < 100 && ear.count() == 0; ++i)
+        change("b" + std::to_string(i));
     EXPECT_GT(ear.count(), 0U);
     EXPECT_TRUE(own.hears("b0"));
     end_all_sessions();
@@ -179,5 +181,5 @@ TEST(PostgresAddressTest, gets_time_limits_unless_it_names_its_own) {
     EXPECT_THAT(with_time_limits("postgresql://u@h/db"), testing::HasSubstr("?connect_timeout=5&"));
 }
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

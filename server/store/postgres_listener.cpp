@@ -36,11 +36,11 @@ int make_stop_signal() {
     return descriptor;
 }
 
-constexpr auto check_every = 30'000;  // milliseconds after which a silent connection is asked whether it still lives
+constexpr auto check_every = 30'000; // milliseconds after which a silent connection is asked whether it still lives
 constexpr auto first_pause = 100;
 constexpr auto longest_pause = 5'000;
 
-}  // namespace
+} // namespace
 
 PostgresListener::PostgresListener(std::string address, std::string own_mark, ChangeListener listener)
     : address_(with_time_limits(address)), own_mark_(std::move(own_mark)), listener_(std::move(listener)),
@@ -86,4 +86,4 @@ bool PostgresListener::stopped_within(int milliseconds) const {
     return ::poll(&stop, 1, milliseconds) > 0;
 }
 
-}  // namespace store
+} // namespace store

@@ -14,8 +14,8 @@ inline constexpr auto change_channel = "apunta_change";
 
 class PostgresListener {
 public:
-    /// `listener` runs on the listener's thread. Notices that begin with `own_mark` are left out: this node told its own
-    /// already. After a lost connection it is called with an empty id: anything may have changed.
+    /// `listener` runs on the listener's thread. Notices that begin with `own_mark` are left out: this node told its
+    /// own already. After a lost connection it is called with an empty id: anything may have changed.
     PostgresListener(std::string address, std::string own_mark, ChangeListener listener);
     /// Returns promptly, within a connection attempt's time limit at worst.
     ~PostgresListener();
@@ -31,8 +31,8 @@ private:
     std::string address_;
     std::string own_mark_;
     ChangeListener listener_;
-    int stop_;  ///< an eventfd, readable once the thread has to end
+    int stop_; ///< an eventfd, readable once the thread has to end
     std::thread thread_;
 };
 
-}  // namespace store
+} // namespace store

@@ -14,8 +14,8 @@ namespace store {
 namespace {
 
 struct Access {
-    std::string address;   ///< without the password
-    std::string password;  ///< empty: none was named
+    std::string address;  ///< without the password
+    std::string password; ///< empty: none was named
 };
 
 std::string percent_decoded(std::string_view text) {
@@ -43,14 +43,16 @@ Access split_password(std::string const& address) {
 
 std::vector<std::string> environment_with(std::string const& password) {
     auto variables = std::vector<std::string>();
-    for (auto* const* variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
+    for (auto* const* variable = environ; *variable != nullptr; ++variable)
+        variables.emplace_back(*variable);
     if (!password.empty()) variables.push_back("PGPASSWORD=" + password);
     return variables;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     auto result = std::vector<char*>();
-    for (auto& text : texts) result.push_back(text.data());
+    for (auto& text : texts)
+        result.push_back(text.data());
     result.push_back(nullptr);
     return result;
 }
@@ -68,7 +70,8 @@ std::string read_to_end(int descriptor) {
 
 int wait_for_end(pid_t process) {
     auto status = 0;
-    while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+    }
     return status;
 }
 
@@ -84,7 +87,7 @@ int spawn(pid_t& process, std::vector<std::string>& arguments, std::vector<std::
     return failure;
 }
 
-}  // namespace
+} // namespace
 
 base::Result<void> run_postgres_program(std::string const& name, std::vector<std::string> arguments,
                                         std::string const& address) {
@@ -103,10 +106,11 @@ base::Result<void> run_postgres_program(std::string const& name, std::vector<std
     ::close(pipe[0]);
     if (failure != 0) {
         return base::fail(base::Fault::unavailable, "program_missing",
-                          name + " cannot be run (" + std::strerror(failure) + "): install the PostgreSQL client programs");
+                          name + " cannot be run (" + std::strerror(failure) +
+                              "): install the PostgreSQL client programs");
     }
     if (wait_for_end(process) == 0) return {};
     return base::fail(base::Fault::unavailable, "program_failed", name + ": " + errors.substr(0, errors.find('\n')));
 }
 
-}  // namespace store
+} // namespace store

@@ -15,4 +15,4 @@ namespace store {
 base::Result<void> run_postgres_program(std::string const& name, std::vector<std::string> arguments,
                                         std::string const& address);
 
-}  // namespace store
+} // namespace store

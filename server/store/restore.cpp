@@ -62,8 +62,8 @@ base::Result<void> restore_postgres(fs::path const& backup, OpenOptions const& o
     auto connection = PostgresConnection(options.postgres);
     auto tx = PostgresTx(connection);
     if (!is_empty(tx)) return target_not_empty("the PostgreSQL database");
-    // While this table stands the database is not opened: between pg_restore's commit and the quarantine a restore could
-    // be interrupted.
+    // While this table stands the database is not opened: between pg_restore's commit and the quarantine a restore
+    // could be interrupted.
     tx.script("CREATE TABLE restore_unfinished ()");
     auto const restored = run_postgres_program(
         "pg_restore",
@@ -80,7 +80,7 @@ base::Result<void> restore_postgres(fs::path const& backup, OpenOptions const& o
     return prepare_postgres(options, now);
 }
 
-}  // namespace
+} // namespace
 
 base::Result<void> restore(fs::path const& file, OpenOptions const& options, base::Clock const& system_clock) {
     auto const now = system_clock.now();
@@ -102,4 +102,4 @@ std::optional<base::Instant> quarantined_at(Tx& tx) {
 
 void activate(Tx& tx) { remove_meta(tx, quarantine_key); }
 
-}  // namespace store
+} // namespace store

@@ -20,4 +20,4 @@ std::optional<base::Instant> quarantined_at(Tx& tx);
 /// Ends the quarantine.
 void activate(Tx& tx);
 
-}  // namespace store
+} // namespace store

@@ -13,11 +13,14 @@ namespace {
 
 class RestoreTest : public OnEachEngine {
 protected:
-    std::int64_t rows(Database& database) { return number(database, "SELECT count(*) FROM meta WHERE key LIKE '%pair%'"); }
+    std::int64_t rows(Database& database) {
+        return number(database, "SELECT count(*) FROM meta WHERE key LIKE '%pair%'");
+    }
     void write_pair(Database& database, int number) {
         EXPECT_TRUE(write(database, [&](Tx& tx) {
             for (auto const* half : {"left", "right"}) {
-                tx.run("INSERT INTO meta (key, value) VALUES (?1, '')", {half + std::string("pair") + std::to_string(number)});
+                tx.run("INSERT INTO meta (key, value) VALUES (?1, '')",
+                       {half + std::string("pair") + std::to_string(number)});
             }
         }));
     }
@@ -32,10 +35,12 @@ protected:
 };
 
 TEST_P(RestoreTest, a_backup_taken_while_others_write_is_whole_and_comes_back_quarantined) {
-    for (auto i = 0; i < 20; ++i) write_pair(source.get(), i);
+    for (auto i = 0; i < 20; ++i)
+        write_pair(source.get(), i);
     auto stop = std::atomic<bool>(false);
     auto writer = std::thread([&] {
-        for (auto i = 1000; !stop; ++i) write_pair(source.get(), i);
+        for (auto i = 1000; !stop; ++i)
+            write_pair(source.get(), i);
     });
     auto const saved = source->backup(file);
     stop = true;
@@ -103,5 +108,5 @@ TEST_P(RestoreTest, a_backup_is_readable_by_its_owner_alone) {
 
 APUNTA_ON_EACH_ENGINE(RestoreTest);
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

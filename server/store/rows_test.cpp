@@ -8,7 +8,8 @@ void add_business(Tx& tx, std::string_view id) {
            "VALUES (?1, 'Salón', 'hair', 'ES', 'Europe/Madrid', 'es', 'tu', 'EUR', 15, 60, 60, 120, 0, 'guided', 0)",
            {id});
     for (auto const* staff : {"anna", "berta"}) {
-        tx.run("INSERT INTO staff (business_id, id, name, position, created_at) VALUES (?1, ?2, ?2, 0, 0)", {id, staff});
+        tx.run("INSERT INTO staff (business_id, id, name, position, created_at) VALUES (?1, ?2, ?2, 0, 0)",
+               {id, staff});
     }
     tx.run("INSERT INTO service (business_id, id, name, name_folded, duration_minutes, buffer_before_minutes, "
            "buffer_after_minutes, price_kind, position, created_at) VALUES (?1, 'cut', 'Corte', 'corte', 30, 0, 0, "
@@ -18,18 +19,18 @@ void add_business(Tx& tx, std::string_view id) {
 }
 
 void add_booking(Tx& tx, Slot const& slot) {
-    tx.run("INSERT INTO booking (business_id, id, service_id, staff_id, customer_id, customer_name, starts_at, ends_at, "
-           "occupied_from, occupied_to, local_start, timezone, status, origin, created_at, updated_at) "
-           "VALUES ('b1', ?1, 'cut', ?2, 'carla', 'Carla', ?3, ?4, ?3, ?4, '', 'Europe/Madrid', ?5, 'api', 0, 0)",
-           {slot.id, slot.staff, slot.from, slot.to, slot.status});
+    tx.run(
+        "INSERT INTO booking (business_id, id, service_id, staff_id, customer_id, customer_name, starts_at, ends_at, "
+        "occupied_from, occupied_to, local_start, timezone, status, origin, created_at, updated_at) "
+        "VALUES ('b1', ?1, 'cut', ?2, 'carla', 'Carla', ?3, ?4, ?3, ?4, '', 'Europe/Madrid', ?5, 'api', 0, 0)",
+        {slot.id, slot.staff, slot.from, slot.to, slot.status});
 }
 
 std::int64_t overlaps(Database& database) {
-    return number(database,
-                  "SELECT count(*) FROM booking a JOIN booking b ON a.business_id = b.business_id "
-                  "AND a.staff_id = b.staff_id AND a.id < b.id "
-                  "AND a.occupied_from < b.occupied_to AND b.occupied_from < a.occupied_to "
-                  "WHERE a.status IN ('pending', 'confirmed') AND b.status IN ('pending', 'confirmed')");
+    return number(database, "SELECT count(*) FROM booking a JOIN booking b ON a.business_id = b.business_id "
+                            "AND a.staff_id = b.staff_id AND a.id < b.id "
+                            "AND a.occupied_from < b.occupied_to AND b.occupied_from < a.occupied_to "
+                            "WHERE a.status IN ('pending', 'confirmed') AND b.status IN ('pending', 'confirmed')");
 }
 
 namespace {
@@ -62,5 +63,5 @@ class EngineCounts final : public testing::EmptyTestEventListener {
     return listener;
 }();
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

@@ -16,8 +16,7 @@ Failure::Kind kind_of(SQLite::Exception const& error, SqliteConnection::Mode mod
     case SQLITE_CONSTRAINT: return constraint_kind(error.getExtendedErrorCode(), error.what());
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return Failure::Kind::damaged;
-    case SQLITE_READONLY:
-        return mode == SqliteConnection::Mode::read ? Failure::Kind::bug : Failure::Kind::unavailable;
+    case SQLITE_READONLY: return mode == SqliteConnection::Mode::read ? Failure::Kind::bug : Failure::Kind::unavailable;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_FULL:
@@ -65,9 +64,12 @@ private:
 
 void bind_one(SQLite::Statement& statement, int index, Parameter const& parameter) {
     auto const& value = parameter.value();
-    if (auto const* integer = std::get_if<std::int64_t>(&value)) statement.bind(index, *integer);
-    else if (auto const* text = std::get_if<std::string>(&value)) statement.bind(index, *text);
-    else statement.bind(index);
+    if (auto const* integer = std::get_if<std::int64_t>(&value))
+        statement.bind(index, *integer);
+    else if (auto const* text = std::get_if<std::string>(&value))
+        statement.bind(index, *text);
+    else
+        statement.bind(index);
 }
 
 void bind(SQLite::Statement& statement, std::initializer_list<Parameter> parameters) {
@@ -76,12 +78,13 @@ void bind(SQLite::Statement& statement, std::initializer_list<Parameter> paramet
         throw Failure(Failure::Kind::bug, "wrong number of parameters for: " + statement.getQuery());
     }
     auto index = 0;
-    for (auto const& parameter : parameters) bind_one(statement, ++index, parameter);
+    for (auto const& parameter : parameters)
+        bind_one(statement, ++index, parameter);
 }
 
 int open_flags(SqliteConnection::Mode mode) {
-    auto const access = mode == SqliteConnection::Mode::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
-                                                              : SQLite::OPEN_READONLY;
+    auto const access =
+        mode == SqliteConnection::Mode::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
     return access | SQLite::OPEN_NOMUTEX;
 }
 
@@ -94,7 +97,7 @@ constexpr auto write_settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous =
 constexpr auto read_settings = "PRAGMA cache_size = -2048;";
 constexpr auto most_statements = std::size_t{1000};
 
-}  // namespace
+} // namespace
 
 /// A prepared statement on its way through one execution; goes back to the map whatever happens.
 class SqliteConnection::Borrowed {
@@ -104,7 +107,7 @@ public:
     Borrowed(Borrowed const&) = delete;
     Borrowed& operator=(Borrowed const&) = delete;
     ~Borrowed() {
-        statement_->tryReset();  // reset() would throw the statement's own error again
+        statement_->tryReset(); // reset() would throw the statement's own error again
         if (connection_.statements_.size() >= most_statements) connection_.statements_.clear();
         connection_.statements_.insert_or_assign(std::move(sql_), std::move(statement_));
     }
@@ -166,4 +169,4 @@ base::Result<void> check_pages(SqliteConnection& connection) {
                       "the database file is damaged (" + verdict + "): restore the newest backup");
 }
 
-}  // namespace store
+} // namespace store

@@ -11,7 +11,7 @@
 namespace SQLite {
 class Database;
 class Statement;
-}  // namespace SQLite
+} // namespace SQLite
 
 namespace store {
 
@@ -69,4 +69,4 @@ base::Result<std::unique_ptr<Database>> open_sqlite(OpenOptions const& options, 
 /// broken `database_damaged` unless SQLite finds every page in order.
 base::Result<void> check_pages(SqliteConnection& connection);
 
-}  // namespace store
+} // namespace store

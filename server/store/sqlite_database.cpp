@@ -108,7 +108,7 @@ base::Result<void> check_schema(SqliteConnection& connection) {
     return check_migrated(tx, migrations());
 }
 
-}  // namespace
+} // namespace
 
 fs::path sqlite_file(fs::path const& folder) { return folder / "apunta.db"; }
 
@@ -123,7 +123,8 @@ base::Result<std::unique_ptr<SqliteConnection>> open_sqlite_file(fs::path const&
 }
 
 void copy_sqlite(fs::path const& from, fs::path const& to) {
-    for (auto const* suffix : {"", "-wal", "-shm"}) remove_leftover(to.string() + suffix);
+    for (auto const* suffix : {"", "-wal", "-shm"})
+        remove_leftover(to.string() + suffix);
     auto source = SqliteConnection(from, Mode::read);
     source.execute("VACUUM INTO ?1", {to.string()});
 }
@@ -143,4 +144,4 @@ base::Result<std::unique_ptr<Database>> open_sqlite(OpenOptions const& options, 
     }
 }
 
-}  // namespace store
+} // namespace store

@@ -80,13 +80,13 @@ TEST_F(SqliteFaultsTest, the_log_stays_small_although_rows_are_returned) {
     auto const database = open(folder.path()).value();
     for (auto i = 0; i < 600; ++i) {
         ASSERT_TRUE(write(*database, [&](Tx& tx) {
-            tx.one("INSERT INTO meta (key, value) VALUES (?1, ?2) RETURNING key", {std::to_string(i), std::string(10'000, 'x')},
-                   [](Row const& row) { return row.string(0); });
+            tx.one("INSERT INTO meta (key, value) VALUES (?1, ?2) RETURNING key",
+                   {std::to_string(i), std::string(10'000, 'x')}, [](Row const& row) { return row.string(0); });
         }));
     }
     EXPECT_LT(std::filesystem::file_size(sqlite_file(folder.path()).string() + "-wal"), 8U << 20U)
         << "the log is never taken back into the file";
 }
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

@@ -20,7 +20,7 @@ bool concerns_all(std::exception_ptr const& cause) {
     }
 }
 
-}  // namespace
+} // namespace
 
 SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, base::Clock const& system_clock)
     : connection_(std::move(connection)), clock_(system_clock), thread_([this] { run(); }) {}
@@ -56,8 +56,10 @@ void SqliteWriter::run() {
     for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
         commit(batch);
         for (auto& unit : batch) {
-            if (unit.error) unit.settled.set_exception(unit.error);
-            else unit.settled.set_value(std::move(unit.done));
+            if (unit.error)
+                unit.settled.set_exception(unit.error);
+            else
+                unit.settled.set_value(std::move(unit.done));
         }
     }
 }
@@ -74,7 +76,8 @@ std::vector<SqliteWriter::Unit> SqliteWriter::next_batch() {
 void SqliteWriter::commit(std::span<Unit> batch) {
     try {
         connection_->execute("BEGIN IMMEDIATE");
-        for (auto& unit : batch) attempt(unit);
+        for (auto& unit : batch)
+            attempt(unit);
         connection_->execute("COMMIT");
     } catch (...) {
         connection_->roll_back();
@@ -114,4 +117,4 @@ void SqliteWriter::attempt(Unit& unit) {
     connection_->execute("RELEASE unit");
 }
 
-}  // namespace store
+} // namespace store

@@ -1,5 +1,5 @@
-// The one writer of an SQLite database. What waits shares one commit, so that the cost of a disk flush is divided: about
-// 27 times the throughput on a disk that takes 4 ms. Inside this room only.
+// The one writer of an SQLite database. What waits shares one commit, so that the cost of a disk flush is divided:
+// about 27 times the throughput on a disk that takes 4 ms. Inside this room only.
 #pragma once
 
 #include <condition_variable>
@@ -23,8 +23,8 @@ public:
     /// Finishes what waits.
     ~SqliteWriter();
 
-    /// Runs `body` on the writer's thread and blocks until its writes are on disk or undone; throws what it threw. A body
-    /// that answered false gets an empty Done. unavailable `busy` when too many wait.
+    /// Runs `body` on the writer's thread and blocks until its writes are on disk or undone; throws what it threw. A
+    /// body that answered false gets an empty Done. unavailable `busy` when too many wait.
     base::Result<Done> perform(Body const& body);
     /// How many have not been begun.
     std::size_t waiting() const;
@@ -52,4 +52,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace store
+} // namespace store

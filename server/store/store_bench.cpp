@@ -15,8 +15,9 @@ void prepare(Database& database) {
                "min_notice_minutes, horizon_days, cancel_notice_minutes, buffer_minutes, assistant_mode, created_at) "
                "VALUES ('b1', '', '', 'ES', 'Europe/Madrid', 'es', 'tu', 'EUR', 15, 0, 60, 0, 0, 'guided', 0)");
         tx.run("INSERT INTO staff (business_id, id, name, position, created_at) VALUES ('b1', 's', '', 0, 0)");
-        tx.run("INSERT INTO service (business_id, id, name, name_folded, duration_minutes, buffer_before_minutes, "
-               "buffer_after_minutes, price_kind, position, created_at) VALUES ('b1', 'v', '', '', 30, 0, 0, '', 0, 0)");
+        tx.run(
+            "INSERT INTO service (business_id, id, name, name_folded, duration_minutes, buffer_before_minutes, "
+            "buffer_after_minutes, price_kind, position, created_at) VALUES ('b1', 'v', '', '', 30, 0, 0, '', 0, 0)");
         tx.run("INSERT INTO customer (business_id, id, created_at) VALUES ('b1', 'c', 0)");
         return {};
     });
@@ -45,7 +46,8 @@ void durable_bookings(benchmark::State& state) {
         auto threads = std::vector<std::jthread>();
         for (auto i = std::int64_t{0}; i < state.range(0); ++i) {
             threads.emplace_back([&] {
-                for (auto j = 0; j < 50; ++j) book(place.get(), next++);
+                for (auto j = 0; j < 50; ++j)
+                    book(place.get(), next++);
             });
         }
     }
@@ -53,5 +55,5 @@ void durable_bookings(benchmark::State& state) {
 }
 BENCHMARK(durable_bookings)->Arg(1)->Arg(8)->Arg(64)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-}  // namespace
-}  // namespace store
+} // namespace
+} // namespace store

@@ -41,16 +41,15 @@ auto read(Database& database, Query const& query) -> std::invoke_result_t<Query,
 
 /// What a query answers in its first row's first column.
 inline std::int64_t number(Database& database, std::string_view sql) {
-    return read(database, [&](Tx& tx) {
-        return tx.one(sql, {}, [](Row const& row) { return row.integer(0); }).value();
-    });
+    return read(database,
+                [&](Tx& tx) { return tx.one(sql, {}, [](Row const& row) { return row.integer(0); }).value(); });
 }
 
 void add_business(Tx& tx, std::string_view id);
 struct Slot {
     std::string id;
     std::string staff;
-    std::int64_t from;  ///< milliseconds
+    std::int64_t from; ///< milliseconds
     std::int64_t to;
     std::string status = "confirmed";
 };
@@ -58,4 +57,4 @@ void add_booking(Tx& tx, Slot const& slot);
 /// Pairs of active bookings of one chair that overlap.
 std::int64_t overlaps(Database& database);
 
-}  // namespace store
+} // namespace store

@@ -101,7 +101,7 @@ void drop(std::string const& address) {
     administer("DROP DATABASE IF EXISTS " + address.substr(path, address.find('?') - path) + " WITH (FORCE)");
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Engine> engines_under_test() {
     if (environment("APUNTA_SKIP_POSTGRES") == "1") return {Engine::sqlite};
@@ -137,4 +137,4 @@ void TestDatabase::reopen() {
     database_ = opened(options(), clock_);
 }
 
-}  // namespace store
+} // namespace store

@@ -68,4 +68,4 @@ private:
     std::unique_ptr<Database> database_;
 };
 
-}  // namespace store
+} // namespace store

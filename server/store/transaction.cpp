@@ -18,7 +18,7 @@ void refuse_nul(std::initializer_list<Parameter> parameters) {
     }
 }
 
-}  // namespace
+} // namespace
 
 void OpenTx::each(std::string_view sql, std::initializer_list<Parameter> parameters,
                   std::function<void(Row const&)> const& each) {
@@ -48,11 +48,14 @@ Done OpenTx::finish(base::Instant now) {
 }
 
 void follow_up(Done const& done, ChangeListener const& listener) {
-    for (auto const& action : done.actions) action();
+    for (auto const& action : done.actions)
+        action();
     if (!listener) return;
     auto businesses = std::set<base::BusinessId>();
-    for (auto const& change : done.changes) businesses.insert(change.business);
-    for (auto const& business : businesses) listener(business);
+    for (auto const& change : done.changes)
+        businesses.insert(change.business);
+    for (auto const& business : businesses)
+        listener(business);
 }
 
 BodyScope::BodyScope() {
@@ -74,10 +77,11 @@ base::Error error_of(Failure const& failure) {
     case Failure::Kind::constraint: return {Fault::broken, "constraint", failure.what()};
     case Failure::Kind::retry: return {Fault::unavailable, "busy", failure.what()};
     case Failure::Kind::unavailable: return {Fault::unavailable, "database_unavailable", failure.what()};
-    case Failure::Kind::damaged: return {Fault::broken, "database_damaged", std::string(failure.what()) + ": restore the newest backup"};
+    case Failure::Kind::damaged:
+        return {Fault::broken, "database_damaged", std::string(failure.what()) + ": restore the newest backup"};
     case Failure::Kind::bug: return {Fault::broken, "statement", failure.what()};
     }
     return {Fault::broken, "statement", failure.what()};
 }
 
-}  // namespace store
+} // namespace store

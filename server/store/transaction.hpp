@@ -58,4 +58,4 @@ public:
 
 base::Error error_of(Failure const& failure);
 
-}  // namespace store
+} // namespace store

@@ -51,7 +51,9 @@ public:
     base::Instant instant(int column) const { return base::from_millis(integer(column)); }
     base::Minutes minutes(int column) const { return base::Minutes(integer(column)); }
     template <class IdType>
-    IdType id(int column) const { return IdType(string(column)); }
+    IdType id(int column) const {
+        return IdType(string(column));
+    }
 
     std::optional<std::int64_t> optional_integer(int column) const {
         return is_null(column) ? std::nullopt : std::optional(integer(column));
@@ -68,4 +70,4 @@ public:
     }
 };
 
-}  // namespace store
+} // namespace store

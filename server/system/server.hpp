@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -20,9 +22,15 @@ struct Launch {
 Finished apunta(Place const& place, std::vector<std::string> words, Environment const& environment = {},
                 std::string const& input = "");
 
+/// The server ended, or said nothing for a minute; with its own words.
+struct NotUp : std::runtime_error {
+    NotUp(std::optional<int> ended_with, std::string const& words) : std::runtime_error(words), code(ended_with) {}
+    std::optional<int> code;
+};
+
 class Server {
 public:
-    /// Ready when constructed. Throws with the program's own words when it does not come up.
+    /// Ready when constructed. Throws NotUp.
     explicit Server(Place const& place, Launch const& launch = {});
 
     std::string const& url() const { return url_; }

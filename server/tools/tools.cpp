@@ -21,21 +21,22 @@ constexpr auto listed_bookings = std::int64_t{20};
 /// Refusals of the domain are answers; a database that is gone is not.
 bool is_refusal(base::Error const& error) {
     switch (error.fault) {
-        case base::Fault::not_found:
-        case base::Fault::conflict:
-        case base::Fault::invalid:
-        case base::Fault::refused:
-        case base::Fault::limited: return true;
-        case base::Fault::unauthorized:
-        case base::Fault::unavailable:
-        case base::Fault::broken: return false;
+    case base::Fault::not_found:
+    case base::Fault::conflict:
+    case base::Fault::invalid:
+    case base::Fault::refused:
+    case base::Fault::limited: return true;
+    case base::Fault::unauthorized:
+    case base::Fault::unavailable:
+    case base::Fault::broken: return false;
     }
     return false;
 }
 
 std::vector<FreeStart> free_starts(std::vector<schedule::Slot> const& slots) {
     auto starts = std::vector<FreeStart>();
-    for (auto const& slot : slots) starts.push_back({slot.starts_at, slot.preferred});
+    for (auto const& slot : slots)
+        starts.push_back({slot.starts_at, slot.preferred});
     return starts;
 }
 
@@ -45,9 +46,7 @@ business::Service const* find_service(Bench const& bench, base::ServiceId const&
     return found == services.end() ? nullptr : &*found;
 }
 
-booking::Actor customer_actor(Bench const& bench) {
-    return {schedule::Actor::customer, bench.origin, bench.customer};
-}
+booking::Actor customer_actor(Bench const& bench) { return {schedule::Actor::customer, bench.origin, bench.customer}; }
 
 /// The rule that refused most starts: what a customer is told about a day with nothing free.
 std::string main_refusal(schedule::Trace const& trace) {
@@ -178,10 +177,10 @@ base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::Ca
     return written(tx, bench, row, {}, {}, {});
 }
 
-}  // namespace
+} // namespace
 
 base::Result<assistant::ToolAnswer> run(store::Tx& tx, Bench const& bench, assistant::ToolCall const& call) {
     return std::visit([&](auto const& one) { return answer(tx, bench, one); }, call);
 }
 
-}  // namespace tools
+} // namespace tools

@@ -1,5 +1,5 @@
-// Runs one tool of the assistant inside the transaction of its turn. Who the customer is comes from the conversation, never
-// from an argument. Refusals come back as data; an Error means that the turn must be undone and tried again.
+// Runs one tool of the assistant inside the transaction of its turn. Who the customer is comes from the conversation,
+// never from an argument. Refusals come back as data; an Error means that the turn must be undone and tried again.
 #pragma once
 
 #include "assistant/next.hpp"
@@ -24,4 +24,4 @@ struct Bench {
 
 base::Result<assistant::ToolAnswer> run(store::Tx& tx, Bench const& bench, assistant::ToolCall const& call);
 
-}  // namespace tools
+} // namespace tools

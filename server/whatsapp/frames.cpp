@@ -67,7 +67,9 @@ public:
         }
         return {};
     }
-    std::string at(std::string_view name) const { return path_.empty() ? std::string(name) : path_ + "." + std::string(name); }
+    std::string at(std::string_view name) const {
+        return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+    }
 
 private:
     json::object const& object_;
@@ -95,7 +97,8 @@ base::Result<std::vector<KeyChange>> read_keys(Members& in) {
         auto change = KeyChange();
         TRY(change.name, one.text("name"));
         auto const* value = one.find("value");
-        if (value == nullptr || !(value->is_null() || value->is_string())) return bad_frame("keys[].value", "must be base64 or null");
+        if (value == nullptr || !(value->is_null() || value->is_string()))
+            return bad_frame("keys[].value", "must be base64 or null");
         if (value->is_string()) change.value = std::string(value->as_string());
         TRY_VOID(one.finish());
         keys.push_back(std::move(change));
@@ -186,7 +189,7 @@ base::Result<BridgeFrame> read_keys_commit(Members& in) {
     return BridgeFrame(std::move(frame));
 }
 
-}  // namespace
+} // namespace
 
 base::Result<BridgeFrame> parse_frame(std::string_view text) {
     auto failed = boost::system::error_code();
@@ -201,13 +204,12 @@ base::Result<BridgeFrame> parse_frame(std::string_view text) {
 }
 
 std::string outbound_frame(outbox::Outbound const& message, base::Milliseconds pace) {
-    return json::serialize(
-        json::object{{"type", "outbound"},
-                     {"session", message.business.text()},
-                     {"id", message.id.text()},
-                     {"chat", {{"kind", message.address_kind}, {"value", message.address_value}}},
-                     {"text", message.text},
-                     {"pace_ms", pace.count()}});
+    return json::serialize(json::object{{"type", "outbound"},
+                                        {"session", message.business.text()},
+                                        {"id", message.id.text()},
+                                        {"chat", {{"kind", message.address_kind}, {"value", message.address_value}}},
+                                        {"text", message.text},
+                                        {"pace_ms", pace.count()}});
 }
 
-}  // namespace whatsapp
+} // namespace whatsapp

@@ -18,20 +18,20 @@ namespace whatsapp {
 /// A change of a session's Signal keys; without a value the key is deleted.
 struct KeyChange {
     std::string name;
-    std::optional<std::string> value;  ///< base64
+    std::optional<std::string> value; ///< base64
 };
 
 struct InboundFrame {
     std::int64_t epoch = 0;
     conversation::Inbound inbound;
-    std::vector<customers::Address> also;  ///< other addresses of the same person
+    std::vector<customers::Address> also; ///< other addresses of the same person
     std::vector<KeyChange> keys;
 };
 struct ReceiptFrame {
     std::int64_t epoch = 0;
     base::BusinessId business;
     base::MessageId message;
-    std::string state;  ///< sent, delivered, read, failed
+    std::string state; ///< sent, delivered, read, failed
     std::string why;
     base::Instant at;
 };
@@ -48,4 +48,4 @@ base::Result<BridgeFrame> parse_frame(std::string_view text);
 /// The `outbound` frame of a message.
 std::string outbound_frame(outbox::Outbound const& message, base::Milliseconds pace);
 
-}  // namespace whatsapp
+} // namespace whatsapp

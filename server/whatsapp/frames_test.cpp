@@ -64,16 +64,15 @@ TEST(Frames, AFrameThatIsNotWhollyUnderstoodIsRefusedWithItsPlace) {
         char const* place;
     };
     auto const good = json::parse(example("inbound.json"));
-    for (auto const& [pointer, value, place] : std::vector<Case>{
-             {"/epoch", "7", "epoch"},
-             {"/session", "somebody", "session"},
-             {"/message/kind", "video", "message.kind"},
-             {"/message/sent_at", "yesterday", "message.sent_at"},
-             {"/message/id", "", "message.id"},
-             {"/message/chat", "34600111222", "message.chat"},
-             {"/message/from_owner", 1, "message.from_owner"},
-             {"/keys", "none", "keys"},
-             {"/type", "greeting", "type"}}) {
+    for (auto const& [pointer, value, place] : std::vector<Case>{{"/epoch", "7", "epoch"},
+                                                                 {"/session", "somebody", "session"},
+                                                                 {"/message/kind", "video", "message.kind"},
+                                                                 {"/message/sent_at", "yesterday", "message.sent_at"},
+                                                                 {"/message/id", "", "message.id"},
+                                                                 {"/message/chat", "34600111222", "message.chat"},
+                                                                 {"/message/from_owner", 1, "message.from_owner"},
+                                                                 {"/keys", "none", "keys"},
+                                                                 {"/type", "greeting", "type"}}) {
         auto bad = good;
         bad.at_pointer(pointer) = value;
         auto frame = parse_frame(json::serialize(bad));
@@ -88,5 +87,5 @@ TEST(Frames, AFrameThatIsNotWhollyUnderstoodIsRefusedWithItsPlace) {
     EXPECT_FALSE(parse_frame(""));
 }
 
-}  // namespace
-}  // namespace whatsapp
+} // namespace
+} // namespace whatsapp

@@ -16,7 +16,7 @@ base::Result<void> require_simulator(store::Tx& tx, base::BusinessId const& busi
     return base::fail(base::Fault::conflict, "no_simulator", "this business has no simulator");
 }
 
-}  // namespace
+} // namespace
 
 base::Result<base::MessageId> Simulator::customer_writes(base::BusinessId const& business,
                                                          CustomerMessage const& message) {
@@ -86,7 +86,8 @@ base::Result<PhoneScreen> Simulator::look(base::BusinessId const& business, base
     return doors_.database.read([&](store::Tx& tx) -> base::Result<PhoneScreen> {
         TRY_VOID(require_simulator(tx, business));
         auto chat = store::find_conversation_by_address(tx, business, simulator_channel, phone_kind, customer.e164());
-        auto busy = chat && (store::has_waiting(tx, business, chat->id) || store::has_pending_outbox(tx, business, chat->id));
+        auto busy =
+            chat && (store::has_waiting(tx, business, chat->id) || store::has_pending_outbox(tx, business, chat->id));
         return PhoneScreen{store::simulator_messages(tx, business, customer.e164(), after, page), !busy};
     });
 }
@@ -123,4 +124,4 @@ void Simulator::stop() {
     news_.notify_all();
 }
 
-}  // namespace whatsapp
+} // namespace whatsapp

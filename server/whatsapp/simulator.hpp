@@ -1,5 +1,5 @@
-// A WhatsApp without WhatsApp: phones of customers and of the owner that write and receive at the same doors as the bridge.
-// No pacing and no budget; everything else (inbox, lanes, outbox, receipts) is the real thing.
+// A WhatsApp without WhatsApp: phones of customers and of the owner that write and receive at the same doors as the
+// bridge. No pacing and no budget; everything else (inbox, lanes, outbox, receipts) is the real thing.
 #pragma once
 
 #include <condition_variable>
@@ -60,8 +60,8 @@ public:
     base::Result<base::MessageId> customer_writes(base::BusinessId const& business, CustomerMessage const& message);
     base::Result<base::MessageId> owner_writes(base::BusinessId const& business, base::Phone const& to,
                                                std::string const& text);
-    /// Messages after `after`; waits up to `patience` for one to arrive, or for the work in hand to end without one. A chat
-    /// at rest is waited for all the time: the next message may be a reminder.
+    /// Messages after `after`; waits up to `patience` for one to arrive, or for the work in hand to end without one. A
+    /// chat at rest is waited for all the time: the next message may be a reminder.
     base::Result<PhoneScreen> screen(base::BusinessId const& business, base::Phone const& customer,
                                      std::optional<base::MessageId> const& after, base::Milliseconds patience);
 
@@ -85,4 +85,4 @@ private:
     bool stopping_ = false;
 };
 
-}  // namespace whatsapp
+} // namespace whatsapp

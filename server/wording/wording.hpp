@@ -18,7 +18,7 @@ namespace wording {
 
 /// How to speak: the language of the customer's last message, the business's tone and country.
 struct Voice {
-    std::string language = "es";  ///< es or en
+    std::string language = "es"; ///< es or en
     business::Tone tone = business::Tone::tu;
     std::string country = "ES";
 };
@@ -45,4 +45,4 @@ std::string price(Voice const& voice, std::int64_t minor, std::string_view curre
 /// "45 min", "1 h 30 min"
 std::string duration(base::Minutes minutes);
 
-}  // namespace wording
+} // namespace wording
