@@ -74,8 +74,8 @@ Result<void> check_utf8(std::string_view text) {
         has_nul = has_nul || point == 0;
         return is_valid;
     });
-    if (!is_valid) return fail(Fault::invalid, "invalid_utf8", "The text is not valid UTF-8.");
-    if (has_nul) return fail(Fault::invalid, "nul", "The text has a NUL character.");
+    if (!is_valid) return fail(Fault::invalid, "invalid_utf8", "is not valid UTF-8");
+    if (has_nul) return fail(Fault::invalid, "nul", "has a NUL character");
     return {};
 }
 
@@ -175,8 +175,8 @@ Result<std::string> clean_text(std::string_view text, TextRule rule) {
     // Twice: composing may take a mark apart into two (U+0344), and cleaned text must come out of a second round as is.
     auto clean = trimmed(with_few_marks(to_nfc(with_few_marks(visible))));
     auto const length = length_in_code_points(clean);
-    if (length < rule.min) return fail(Fault::invalid, "too_short", "The text is too short.");
-    if (length > rule.max) return fail(Fault::invalid, "too_long", "The text is too long.");
+    if (length < rule.min) return fail(Fault::invalid, "too_short", "is shorter than " + std::to_string(rule.min) + " characters");
+    if (length > rule.max) return fail(Fault::invalid, "too_long", "is longer than " + std::to_string(rule.max) + " characters");
     return clean;
 }
 

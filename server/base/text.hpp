@@ -22,7 +22,7 @@ inline constexpr TextRule message_text{1, 4096, true};
 
 /// Validates and cleans text from outside: valid UTF-8, no NUL (both refused: `invalid_utf8`, `nul`), NFC; other
 /// control characters and bidirectional overrides removed, outer white space trimmed; then the length (`too_short`,
-/// `too_long`). The error carries only a code and a message; the caller names the field.
+/// `too_long`). The error carries only a code and a message that continues "The field …"; the caller names the field.
 Result<std::string> clean_text(std::string_view text, TextRule rule);
 
 /// For comparing and searching, never for storing: NFKC case-folded, accents off (also ñ → n), white space collapsed.

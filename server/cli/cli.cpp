@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
@@ -72,6 +73,7 @@ int exit_code(base::Error const& error) {
                                                                       {"not_a_backup", exit_damaged},
                                                                       {"database_newer", exit_config},
                                                                       {"migration_needed", exit_config},
+                                                                      {"database_foreign", exit_config},
                                                                       {"wrong_master_key", exit_config},
                                                                       {"master_key_missing", exit_config},
                                                                       {"master_key", exit_config},
@@ -85,7 +87,9 @@ int exit_code(base::Error const& error) {
 }
 
 int complain(base::Error const& error) {
-    fmt::print(stderr, "apunta: {}\n", error.message);
+    auto sentence = error.message; // a database's own words may come in several lines
+    std::ranges::replace(sentence, '\n', ' ');
+    fmt::print(stderr, "apunta: {}\n", sentence);
     return exit_code(error);
 }
 

@@ -17,6 +17,12 @@ bool Holdings::hold(store::Tx& tx, base::BusinessId const& business, base::Insta
     return taken.has_value();
 }
 
+void Holdings::release(store::Tx& tx) {
+    auto lock = std::lock_guard(mutex_);
+    for (auto const& [business, lease] : leases_)
+        store::release_lease(tx, lease);
+}
+
 std::optional<store::Lease> Holdings::known(base::BusinessId const& business) {
     auto lock = std::lock_guard(mutex_);
     auto found = leases_.find(business);

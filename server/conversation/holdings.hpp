@@ -26,6 +26,8 @@ public:
     /// In the transaction of a turn: true while, and as long as that transaction lasts, this node answers for the
     /// business.
     bool hold(store::Tx& tx, base::BusinessId const& business, base::Instant now);
+    /// Lets others in at once; for the end of this node.
+    void release(store::Tx& tx);
 
 private:
     std::optional<store::Lease> known(base::BusinessId const& business);

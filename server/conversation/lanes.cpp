@@ -40,7 +40,17 @@ void Lanes::stop() {
     changed_.notify_all();
     for (auto& thread : threads_)
         thread.join();
+    if (!threads_.empty() && doors_.database.engine() == store::Engine::postgres) release();
     threads_.clear();
+}
+
+/// Whoever starts next need not wait until the leases run out.
+void Lanes::release() {
+    auto released = doors_.database.write([&](store::Tx& tx) -> base::Result<void> {
+        holdings_.release(tx);
+        return {};
+    });
+    if (!released) base::log::warn("lanes.release_failed", {{"code", released.error().code}});
 }
 
 void Lanes::wake(base::BusinessId const& business, base::ConversationId const& conversation, base::Instant due) {

@@ -65,6 +65,7 @@ private:
     Lane* earliest();
     void take(std::unique_lock<std::mutex>& lock, Lane& lane);
     base::Result<NextWake> turn(Lane const& lane);
+    void release();
     void schedule(Lane& lane, std::optional<base::Instant> due);
 
     Doors doors_;

@@ -17,6 +17,7 @@
 #include "base/zone.hpp"
 #include "conversation/lanes.hpp"
 #include "house/data_folder.hpp"
+#include "house/housekeeping.hpp"
 #include "outbox/sender.hpp"
 #include "store/database.hpp"
 #include "store/meta.hpp"
@@ -114,6 +115,7 @@ public:
 
     base::Result<void> start() {
         sender_.start();
+        housekeeping_.start();
         TRY_VOID(lanes_.start());
         auto options = api::http::Options();
         options.host = config_.host;
@@ -130,6 +132,7 @@ public:
         server_.reset();
         lanes_.stop();
         sender_.stop();
+        housekeeping_.stop();
         // What other nodes do may be heard until the database closes, and would be told to rooms that are gone.
         database_->on_change({});
     }
@@ -211,6 +214,7 @@ private:
     outbox::Sender sender_;
     conversation::Lanes lanes_;
     api::Context context_;
+    Housekeeping housekeeping_{*database_, *system_clock_};
     std::unique_ptr<api::http::Server> server_;
     std::string url_;
     std::mutex advancing_;

@@ -18,9 +18,9 @@ class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(fs::path file, std::unique_ptr<SqliteConnection> writing, std::size_t readers,
                    base::Clock const& system_clock)
-        : file_(std::move(file)), readers_(std::clamp(readers, std::size_t{1}, most_readers),
-                                           [this] { return std::make_unique<SqliteConnection>(file_, Mode::read); }),
-          writer_(std::move(writing), system_clock) {}
+        : file_(std::move(file)), writer_(std::move(writing), system_clock),
+          readers_(std::clamp(readers, std::size_t{1}, most_readers),
+                   [this] { return std::make_unique<SqliteConnection>(file_, Mode::read); }) {}
 
     Engine engine() const override { return Engine::sqlite; }
     void on_change(ChangeListener listener) override { listener_ = std::move(listener); }
@@ -33,9 +33,10 @@ protected:
 
 private:
     fs::path file_;
-    Pool<SqliteConnection> readers_;
     ChangeListener listener_;
+    /// Closed last: only a connection that may write can leave everything in the database file.
     SqliteWriter writer_;
+    Pool<SqliteConnection> readers_;
 };
 
 base::Result<void> SqliteDatabase::run_write(Unit const& unit) {

@@ -17,8 +17,7 @@ bool has(std::string const& text, std::string_view part) { return text.find(part
 
 std::vector<std::string> first_words(Opening opening, Wish const& wish) {
     switch (opening) {
-    case Opening::at_once:
-        return {"Hola, quiero un corte " + spoken_day(wish.start) + " " + spoken_time(wish.start)};
+    case Opening::at_once: return {"Hola, quiero un corte " + spoken_day(wish.start) + " " + spoken_time(wish.start)};
     case Opening::by_menu: return {"hola"};
     case Opening::in_pieces: return {"buenas", "quería pedir cita para un corte"};
     }
@@ -61,8 +60,7 @@ Ending Customer::book(Opening opening) {
 void Customer::write(std::string const& text) {
     written_.push_back(phone_ + "/" + std::to_string(written_.size() + 1));
     transcript_ += "> " + text + "\n";
-    auto const message =
-        json::object{{"from", phone_}, {"name", wish_.name}, {"text", text}, {"id", written_.back()}};
+    auto const message = json::object{{"from", phone_}, {"name", wish_.name}, {"text", text}, {"id", written_.back()}};
     auto const answer = wire_("POST", "/api/v1/simulator/messages", &message);
     if (answer.status != 202) throw std::runtime_error("a message was answered " + answer.text);
 }

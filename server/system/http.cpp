@@ -59,8 +59,7 @@ void Session::set_token(std::string token) {
     token_ = std::move(token);
 }
 
-Client::Client(std::string url, std::shared_ptr<Session> session)
-    : url_(std::move(url)), session_(std::move(session)) {
+Client::Client(std::string url, std::shared_ptr<Session> session) : url_(std::move(url)), session_(std::move(session)) {
     static auto const library = Curl();
     handle_ = curl_easy_init();
     if (handle_ == nullptr) throw std::runtime_error("curl_easy_init failed");

@@ -1,6 +1,6 @@
 // The server dies again and again while customers book by chat: at any moment, and once at each place that the sources
-// name with crash_point(). Customers' phones deliver a message until it is acknowledged, as WhatsApp does, and some twice.
-// In the end every message has been answered once, and whoever was told of a booking has one.
+// name with crash_point(). Customers' phones deliver a message until it is acknowledged, as WhatsApp does, and some
+// twice. In the end every message has been answered once, and whoever was told of a booking has one.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -70,8 +70,8 @@ struct Town {
     Shop const& shop;
     Gate gate = {};
     std::atomic<int> customers = 0;
-    std::atomic<int> deliveries = 0;     ///< requests with a message
-    std::atomic<int> repetitions = 0;    ///< of them, deliveries of a message delivered or tried before
+    std::atomic<int> deliveries = 0;  ///< requests with a message
+    std::atomic<int> repetitions = 0; ///< of them, deliveries of a message delivered or tried before
     std::atomic<bool> closing = false;
     std::mutex mutex = {};
     std::vector<Told> told = {};
@@ -95,7 +95,8 @@ public:
             auto customer = Customer(wire(), phone_number(n), {"Ana Ruiz", start});
             auto const ending = customer.book(static_cast<Opening>(n % 3));
             auto lock = std::lock_guard(town_.mutex);
-            town_.told.push_back({customer.phone(), ending, customer.written(), customer.heard(), customer.transcript()});
+            town_.told.push_back(
+                {customer.phone(), ending, customer.written(), customer.heard(), customer.transcript()});
         }
     }
 
@@ -143,7 +144,8 @@ std::set<std::string> crash_points() {
         auto const name = entry.path().string();
         if (entry.path().extension() != ".cpp" || name.ends_with("_test.cpp")) continue;
         auto const text = text_of(entry.path());
-        for (auto found = std::sregex_iterator(text.begin(), text.end(), pattern); found != std::sregex_iterator(); ++found) {
+        for (auto found = std::sregex_iterator(text.begin(), text.end(), pattern); found != std::sregex_iterator();
+             ++found) {
             names.insert((*found)[1]);
         }
     }
@@ -199,7 +201,8 @@ protected:
         pass_lease_time();
         auto const trace = place_.beside("trace" + std::to_string(kills_));
         auto launch = Launch();
-        launch.environment = {{"APUNTA_CRASH_AT", point + ":" + std::to_string(pass)}, {"APUNTA_CRASH_TRACE", trace.string()}};
+        launch.environment = {{"APUNTA_CRASH_AT", point + ":" + std::to_string(pass)},
+                              {"APUNTA_CRASH_TRACE", trace.string()}};
         auto const code = life_of(launch);
         EXPECT_EQ(code, 128 + SIGKILL) << point << " was never reached " << pass << " times";
         EXPECT_NE(("\n" + text_of(trace)).find("\n" + point + "\n"), std::string::npos) << point;
@@ -267,14 +270,16 @@ protected:
             messages += told.written.size();
             replies += told.heard.size();
         }
-        std::printf("  %d kills, %zu dialogues, %zu messages in %d deliveries (%d of them repeated), %zu replies\n", kills_,
-                    town_->told.size(), messages, town_->deliveries.load(), town_->repetitions.load(), replies);
+        std::printf("  %d kills, %zu dialogues, %zu messages in %d deliveries (%d of them repeated), %zu replies\n",
+                    kills_, town_->told.size(), messages, town_->deliveries.load(), town_->repetitions.load(), replies);
     }
 
     void expect_every_dialogue_to_end_in_a_booking() const {
-        EXPECT_TRUE(town_->failures.empty()) << town_->failures.size() << " failures; first: " << town_->failures.front();
+        EXPECT_TRUE(town_->failures.empty())
+            << town_->failures.size() << " failures; first: " << town_->failures.front();
         EXPECT_GE(town_->told.size(), static_cast<std::size_t>(chats_at_a_time));
-        auto const lost = std::ranges::find_if(town_->told, [](Told const& one) { return one.ending != Ending::booked; });
+        auto const lost =
+            std::ranges::find_if(town_->told, [](Told const& one) { return one.ending != Ending::booked; });
         EXPECT_TRUE(lost == town_->told.end()) << lost->phone << "\n" << lost->transcript;
     }
 
@@ -317,8 +322,10 @@ protected:
             confirmed += std::ranges::count(told.heard, "confirmation", &Heard::reason);
         }
         EXPECT_EQ(confirmed, static_cast<std::int64_t>(town_->told.size()));
-        EXPECT_EQ(place_.sql().number("SELECT count(*) FROM booking WHERE origin = 'guided' AND status = 'confirmed'"), confirmed);
-        EXPECT_EQ(place_.sql().number("SELECT count(DISTINCT booking_id) FROM message WHERE reason = 'confirmation'"), confirmed);
+        EXPECT_EQ(place_.sql().number("SELECT count(*) FROM booking WHERE origin = 'guided' AND status = 'confirmed'"),
+                  confirmed);
+        EXPECT_EQ(place_.sql().number("SELECT count(DISTINCT booking_id) FROM message WHERE reason = 'confirmation'"),
+                  confirmed);
     }
 
     void expect_none(std::string const& count) const { EXPECT_EQ(place_.sql().number(count), 0) << count; }

@@ -61,7 +61,8 @@ Place::Place(Engine engine) {
 }
 
 Place::~Place() {
-    if (!database_name_.empty()) administration().attempt("DROP DATABASE IF EXISTS " + database_name_ + " WITH (FORCE)");
+    if (!database_name_.empty())
+        administration().attempt("DROP DATABASE IF EXISTS " + database_name_ + " WITH (FORCE)");
 }
 
 Environment Place::environment() const { return {{"DATABASE_URL", database_url_}}; }

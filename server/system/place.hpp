@@ -1,4 +1,5 @@
-// Where a server of a test lives: a folder of its own and, for PostgreSQL, a database of its own. Both go with the object.
+// Where a server of a test lives: a folder of its own and, for PostgreSQL, a database of its own. Both go with the
+// object.
 #pragma once
 
 #include <filesystem>

@@ -42,7 +42,7 @@ private:
     void reap();
 
     pid_t pid_ = -1;
-    int watch_ = -1;   ///< readable when the process has ended
+    int watch_ = -1; ///< readable when the process has ended
     int output_end_ = -1;
     int errors_file_ = -1;
     std::string output_;

@@ -1,5 +1,5 @@
-// Many at once for the same chairs: over HTTP, by chat and by moving bookings, on both engines. Whatever they do, no two
-// active bookings of one person overlap, and everybody who was told of a booking has one.
+// Many at once for the same chairs: over HTTP, by chat and by moving bookings, on both engines. Whatever they do, no
+// two active bookings of one person overlap, and everybody who was told of a booking has one.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -17,7 +17,8 @@ namespace {
 constexpr auto racers_of_a_kind = 8;
 constexpr auto starts_a_day = 48U;
 constexpr auto days = 10;
-constexpr auto monday = "2026-10-19T08:00:00+02:00"; // the fourth day after it begins in summer time and ends in winter time
+constexpr auto monday =
+    "2026-10-19T08:00:00+02:00"; // the fourth day after it begins in summer time and ends in winter time
 
 constexpr auto overlapping_pairs =
     "SELECT count(*) FROM booking a JOIN booking b ON a.business_id = b.business_id AND a.staff_id = b.staff_id "
@@ -28,9 +29,9 @@ int attempts_each() { return is_full() ? 600 : 200; }
 
 struct Counts {
     std::atomic<int> attempts = 0;
-    std::atomic<int> made = 0;      ///< 201
-    std::atomic<int> moved = 0;     ///< 200 to a move
-    std::atomic<int> taken = 0;     ///< 409 slot_taken
+    std::atomic<int> made = 0;  ///< 201
+    std::atomic<int> moved = 0; ///< 200 to a move
+    std::atomic<int> taken = 0; ///< 409 slot_taken
     std::atomic<int> chats_booked = 0;
     std::atomic<int> chats_refused = 0;
     std::atomic<int> chats_beaten = 0; ///< of them, after the yes to what had been free
@@ -81,8 +82,10 @@ public:
                 cancel(*own);
                 own.reset();
             }
-            if (!own) own = create();
-            else if (auto moved = reschedule(*own)) own = moved;
+            if (!own)
+                own = create();
+            else if (auto moved = reschedule(*own))
+                own = moved;
         }
     }
 
@@ -140,8 +143,10 @@ private:
             ++successes;
             return answer;
         }
-        if (answer.status == 409 && answer.code() == "slot_taken") ++race_.counts.taken;
-        else race_.surprises.add(std::to_string(answer.status) + " " + answer.text);
+        if (answer.status == 409 && answer.code() == "slot_taken")
+            ++race_.counts.taken;
+        else
+            race_.surprises.add(std::to_string(answer.status) + " " + answer.text);
         return std::nullopt;
     }
 
@@ -159,7 +164,8 @@ private:
     /// Names without digits, which a chat could take for a time.
     static std::string letters(int n) {
         auto text = std::string();
-        for (; n > 0; n /= 26) text += static_cast<char>('a' + n % 26);
+        for (; n > 0; n /= 26)
+            text += static_cast<char>('a' + n % 26);
         return "Q" + text;
     }
 
@@ -207,9 +213,12 @@ void run_racers(Race& race, std::vector<std::string> const& urls) {
         threads.emplace_back([&race, &url = urls[i % urls.size()], i] {
             auto racer = Racer(race, url, i);
             try {
-                if (i < racers_of_a_kind) racer.make();
-                else if (i < 2 * racers_of_a_kind) racer.move();
-                else racer.chat();
+                if (i < racers_of_a_kind)
+                    racer.make();
+                else if (i < 2 * racers_of_a_kind)
+                    racer.move();
+                else
+                    racer.chat();
             } catch (std::exception const& error) {
                 race.surprises.add(error.what());
             }
@@ -221,11 +230,11 @@ void run_racers(Race& race, std::vector<std::string> const& urls) {
 }
 
 void report(Counts const& counts, Watcher const& watcher) {
-    std::printf("  %d attempts by %d customers: %d answered 201, %d moved, %d answered 409 slot_taken, %d chats booked, "
-                "%d chats refused (%d of them after their yes); the table looked at %d times\n",
-                counts.attempts.load(), counts.customers.load(), counts.made.load(), counts.moved.load(),
-                counts.taken.load(), counts.chats_booked.load(), counts.chats_refused.load(), counts.chats_beaten.load(),
-                watcher.looks());
+    std::printf(
+        "  %d attempts by %d customers: %d answered 201, %d moved, %d answered 409 slot_taken, %d chats booked, "
+        "%d chats refused (%d of them after their yes); the table looked at %d times\n",
+        counts.attempts.load(), counts.customers.load(), counts.made.load(), counts.moved.load(), counts.taken.load(),
+        counts.chats_booked.load(), counts.chats_refused.load(), counts.chats_beaten.load(), watcher.looks());
 }
 
 /// What a program without transactions does: look, and if it is free, write.
@@ -237,18 +246,21 @@ int book_naively(Sql const& sql) {
     for (auto racer = 0; racer < threads; ++racer) {
         racers.emplace_back([&, racer] {
             for (auto i = 0; i < tries; ++i) {
-                auto const from = "(SELECT min(occupied_from) FROM booking) + 31536000000 + " + std::to_string(i * 900'000);
+                auto const from =
+                    "(SELECT min(occupied_from) FROM booking) + 31536000000 + " + std::to_string(i * 900'000);
                 auto const busy = "SELECT count(*) FROM booking WHERE occupied_from < " + from +
                                   " + 2700000 AND occupied_to > " + from;
                 if (sql.number(busy) > 0) continue;
                 auto const id = "'naive-" + std::to_string(racer) + "-" + std::to_string(i) + "'";
-                made += sql.attempt("INSERT INTO booking (business_id, id, service_id, staff_id, customer_id, "
-                                    "customer_name, starts_at, ends_at, occupied_from, occupied_to, local_start, timezone, "
-                                    "status, origin, created_at, updated_at) "
-                                    "SELECT business_id, " + id + ", service_id, staff_id, customer_id, customer_name, " +
-                                    from + ", " + from + " + 2700000, " + from + ", " + from +
-                                    " + 2700000, local_start, timezone, 'confirmed', origin, created_at, updated_at "
-                                    "FROM booking ORDER BY id LIMIT 1");
+                made +=
+                    sql.attempt("INSERT INTO booking (business_id, id, service_id, staff_id, customer_id, "
+                                "customer_name, starts_at, ends_at, occupied_from, occupied_to, local_start, timezone, "
+                                "status, origin, created_at, updated_at) "
+                                "SELECT business_id, " +
+                                id + ", service_id, staff_id, customer_id, customer_name, " + from + ", " + from +
+                                " + 2700000, " + from + ", " + from +
+                                " + 2700000, local_start, timezone, 'confirmed', origin, created_at, updated_at "
+                                "FROM booking ORDER BY id LIMIT 1");
             }
         });
     }
@@ -259,8 +271,10 @@ int book_naively(Sql const& sql) {
 }
 
 void drop_constraint(Engine engine, Sql const& sql) {
-    if (engine == Engine::postgres) sql.rows("ALTER TABLE booking DROP CONSTRAINT booking_overlap");
-    else sql.rows("DROP TRIGGER booking_overlap_insert; DROP TRIGGER booking_overlap_update");
+    if (engine == Engine::postgres)
+        sql.rows("ALTER TABLE booking DROP CONSTRAINT booking_overlap");
+    else
+        sql.rows("DROP TRIGGER booking_overlap_insert; DROP TRIGGER booking_overlap_update");
 }
 
 struct Field {
@@ -308,7 +322,8 @@ TEST_P(Races, leave_no_overlap_and_a_row_for_everybody_who_was_told) {
     EXPECT_EQ(watcher.worst(), 0);
     EXPECT_EQ(sql.number(overlapping_pairs), 0);
     EXPECT_EQ(sql.number("SELECT count(*) FROM booking") - seeded, race.counts.made + race.counts.chats_booked);
-    EXPECT_EQ(sql.number("SELECT count(*) FROM simulator_message WHERE reason = 'confirmation'"), race.counts.chats_booked);
+    EXPECT_EQ(sql.number("SELECT count(*) FROM simulator_message WHERE reason = 'confirmation'"),
+              race.counts.chats_booked);
     EXPECT_EQ(race.counts.attempts, 3 * racers_of_a_kind * attempts_each());
     EXPECT_GT(race.counts.taken, 0);
     EXPECT_GT(race.counts.chats_booked, 0);
@@ -316,7 +331,8 @@ TEST_P(Races, leave_no_overlap_and_a_row_for_everybody_who_was_told) {
 }
 
 class NaiveRaces : public testing::TestWithParam<Engine> {};
-INSTANTIATE_TEST_SUITE_P(, NaiveRaces, testing::ValuesIn(engines()), [](auto const& each) { return name_of(each.param); });
+INSTANTIATE_TEST_SUITE_P(, NaiveRaces, testing::ValuesIn(engines()),
+                         [](auto const& each) { return name_of(each.param); });
 
 /// The same query on the same schema: what it would find if the database did not refuse, and that it does refuse.
 TEST_P(NaiveRaces, overlap_without_the_constraint_and_never_with_it) {
@@ -331,8 +347,8 @@ TEST_P(NaiveRaces, overlap_without_the_constraint_and_never_with_it) {
     drop_constraint(GetParam(), sql);
     auto const unguarded = book_naively(sql);
     auto const overlaps = sql.number(overlapping_pairs);
-    std::printf("  with the constraint: %d bookings, 0 overlaps; without: %d bookings, %ld overlaps\n", guarded, unguarded,
-                static_cast<long>(overlaps));
+    std::printf("  with the constraint: %d bookings, 0 overlaps; without: %d bookings, %ld overlaps\n", guarded,
+                unguarded, static_cast<long>(overlaps));
     EXPECT_GT(guarded, 0);
     EXPECT_GT(overlaps, 0);
 }

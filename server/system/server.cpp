@@ -30,7 +30,8 @@ Server::Server(Place const& place, Launch const& launch) {
     words.insert(words.end(), launch.options.begin(), launch.options.end());
     process_ = std::make_unique<Process>(words, surroundings(place, launch.environment), "");
     auto const url = process_->await_line("Apunta listens on ", longest_start);
-    if (!url) throw NotUp(process_->await_end(std::chrono::seconds(1)), "the server did not come up: " + process_->errors());
+    if (!url)
+        throw NotUp(process_->await_end(std::chrono::seconds(1)), "the server did not come up: " + process_->errors());
     url_ = *url;
 }
 

@@ -26,8 +26,8 @@ json::object every_day() {
 /// The date so many days after the one of an instant as the API writes it.
 std::string days_after(std::string const& instant, int days) {
     auto const number = [&](std::size_t from, std::size_t length) { return std::stoi(instant.substr(from, length)); };
-    auto const date = std::chrono::sys_days(std::chrono::year(number(0, 4)) / number(5, 2) / number(8, 2)) +
-                      std::chrono::days(days);
+    auto const date =
+        std::chrono::sys_days(std::chrono::year(number(0, 4)) / number(5, 2) / number(8, 2)) + std::chrono::days(days);
     auto const day = std::chrono::year_month_day(date);
     auto const two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
     return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" +
@@ -73,9 +73,9 @@ Shop open_shop(std::string const& url, Plan const& plan) {
     for (auto const& member : team.body.at("items").as_array()) {
         shop.staff.emplace_back(member.at("id").as_string());
     }
-    shop.service = expect(201, client.post("/api/v1/services",
-                                           {{"name", "Corte"}, {"duration_minutes", plan.duration_minutes}}))
-                       .at("/id");
+    shop.service =
+        expect(201, client.post("/api/v1/services", {{"name", "Corte"}, {"duration_minutes", plan.duration_minutes}}))
+            .at("/id");
     shop.starts = free_starts(client, shop.service, plan);
     return shop;
 }

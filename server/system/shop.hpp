@@ -11,9 +11,9 @@ namespace system_test {
 
 struct Shop {
     std::shared_ptr<Session> session;
-    std::string service;                ///< "Corte"
-    std::vector<std::string> staff;     ///< two, either can do it
-    std::vector<std::string> starts;    ///< every quarter of an hour of all days asked for, as the API writes them
+    std::string service;             ///< "Corte"
+    std::vector<std::string> staff;  ///< two, either can do it
+    std::vector<std::string> starts; ///< every quarter of an hour of all days asked for, as the API writes them
 };
 
 struct Plan {

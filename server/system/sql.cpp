@@ -40,8 +40,8 @@ std::vector<std::string> Sql::command(std::string const& statement) const {
     if (!postgres_.empty()) {
         return {"psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-F", separator, "-d", postgres_, "-c", statement};
     }
-    return {"sqlite3", "-batch", "-bail",       "-noheader", "-separator", separator, "-cmd",
-            ".timeout 20000", file_.string(), statement};
+    return {"sqlite3", "-batch", "-bail",          "-noheader",    "-separator",
+            separator, "-cmd",   ".timeout 20000", file_.string(), statement};
 }
 
 } // namespace system_test

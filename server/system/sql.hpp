@@ -1,4 +1,5 @@
-// The database read with the engines' own command line programs, so that what the server says is checked by somebody else.
+// The database read with the engines' own command line programs, so that what the server says is checked by somebody
+// else.
 #pragma once
 
 #include <cstdint>

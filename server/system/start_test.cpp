@@ -1,4 +1,5 @@
-// What an operator gets wrong: the server says so in one sentence, with its own exit code, and leaves nothing half done.
+// What an operator gets wrong: the server says so in one sentence, with its own exit code, and leaves nothing half
+// done.
 #include <gtest/gtest.h>
 
 #include <netinet/in.h>
@@ -167,9 +168,17 @@ TEST_F(BadStart, on_a_database_with_a_damaged_page) {
 
 TEST_F(BadStart, without_the_time_zone_table) {
     if (run({"unshare", "-m", "true"}).code != 0) GTEST_SKIP() << "a mount namespace may not be made here";
-    auto const words = std::vector<std::string>{
-        "unshare", "-m", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec \"$0\" \"$@\"", binary(), "serve",
-        "--port", "0", "--data", place_.folder().string()};
+    auto const words = std::vector<std::string>{"unshare",
+                                                "-m",
+                                                "sh",
+                                                "-c",
+                                                "mount -t tmpfs none /usr/share/zoneinfo && exec \"$0\" \"$@\"",
+                                                binary(),
+                                                "serve",
+                                                "--port",
+                                                "0",
+                                                "--data",
+                                                place_.folder().string()};
     expect_refusal(run(words), 72, "tzdata");
     EXPECT_FALSE(fs::exists(place_.folder() / "apunta.db"));
 }
@@ -186,7 +195,9 @@ TEST_F(BadStart, of_a_demo_on_a_public_host) {
     expect_refusal(serve(place_, {"--host", "0.0.0.0", "--demo"}, {{"PUBLIC_URL", "https://example.com"}}), 78, "demo");
 }
 
-TEST_F(BadStart, on_a_host_that_is_none) { expect_refusal(serve(place_, {"--host", "localhost.invalid", "--insecure-http"}), 78, "localhost.invalid"); }
+TEST_F(BadStart, on_a_host_that_is_none) {
+    expect_refusal(serve(place_, {"--host", "localhost.invalid", "--insecure-http"}), 78, "localhost.invalid");
+}
 
 TEST_F(BadStart, at_a_time_that_is_none) {
     expect_refusal(serve(place_, {"--now", "garbage"}), 64, "--now");
@@ -215,9 +226,15 @@ TEST_F(BadStart, with_words_the_command_line_does_not_have) {
 
 TEST(Help, is_there_for_each_verb) {
     auto const place = Place(Engine::sqlite);
-    for (auto const& words : std::vector<std::vector<std::string>>{
-             {"--help"}, {"serve", "--help"}, {"chat", "--help"}, {"migrate", "--help"}, {"backup", "--help"},
-             {"restore", "--help"}, {"account", "--help"}, {"account", "reset-password", "--help"}, {"version", "--help"}}) {
+    for (auto const& words : std::vector<std::vector<std::string>>{{"--help"},
+                                                                   {"serve", "--help"},
+                                                                   {"chat", "--help"},
+                                                                   {"migrate", "--help"},
+                                                                   {"backup", "--help"},
+                                                                   {"restore", "--help"},
+                                                                   {"account", "--help"},
+                                                                   {"account", "reset-password", "--help"},
+                                                                   {"version", "--help"}}) {
         auto const finished = apunta(place, words);
         EXPECT_EQ(finished.code, 0) << testing::PrintToString(words);
         EXPECT_NE(finished.output, "") << testing::PrintToString(words);

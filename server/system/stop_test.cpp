@@ -22,8 +22,8 @@ int rounds() { return is_full() ? 50 : 10; }
 
 struct Load {
     std::atomic<int> answered = 0;
-    std::atomic<int> cut = 0;      ///< connections that ended with a request sent and no answer
-    std::atomic<int> refused = 0;  ///< could not connect: the server had gone
+    std::atomic<int> cut = 0;     ///< connections that ended with a request sent and no answer
+    std::atomic<int> refused = 0; ///< could not connect: the server had gone
     std::atomic<int> wrong = 0;
     std::atomic<int> written = 0;
 };
@@ -34,14 +34,17 @@ void load(std::string const& url, Shop const& shop, Load& counts, int n) {
     for (auto i = 0;; ++i) {
         auto const message = json::object{{"from", phone_number(n * 1000 + i % 1000)}, {"text", "hola"}};
         auto const writes = i % 2 == 0;
-        auto const answer = writes ? client.post("/api/v1/simulator/messages", message) : client.get("/api/v1/bookings");
+        auto const answer =
+            writes ? client.post("/api/v1/simulator/messages", message) : client.get("/api/v1/bookings");
         if (answer.status == 0) {
             ++(answer.text.find("connect") != answer.text.npos ? counts.refused : counts.cut);
             return;
         }
         ++counts.answered;
-        if (answer.status == 202) ++counts.written;
-        else if (answer.status != 200 && answer.status != 503) ++counts.wrong;
+        if (answer.status == 202)
+            ++counts.written;
+        else if (answer.status != 200 && answer.status != 503)
+            ++counts.wrong;
     }
 }
 
@@ -83,10 +86,31 @@ TEST_P(Stops, answer_what_is_in_flight_and_end_soon) {
         EXPECT_EQ(server.process().errors(), "");
         EXPECT_FALSE(std::filesystem::exists(place.folder() / "server.json"));
     }
-    std::printf("  %d stops, %d requests answered (%d messages), %d cut, %d refused afterwards; the slowest stop %ld ms\n",
-                rounds(), all.answered.load(), all.written.load(), all.cut.load(), all.refused.load(),
-                static_cast<long>(slowest.count()));
+    std::printf(
+        "  %d stops, %d requests answered (%d messages), %d cut, %d refused afterwards; the slowest stop %ld ms\n",
+        rounds(), all.answered.load(), all.written.load(), all.cut.load(), all.refused.load(),
+        static_cast<long>(slowest.count()));
     EXPECT_EQ(place.sql().number("SELECT count(*) FROM inbox"), all.written);
+}
+
+/// How many messages a phone gets within five seconds of a "hola".
+std::size_t greeted(std::string const& url, Shop const& shop, int n) {
+    auto client = Client(url, shop.session);
+    auto const phone = phone_number(n);
+    EXPECT_EQ(client.post("/api/v1/simulator/messages", {{"from", phone}, {"text", "hola"}}).status, 202);
+    auto const screen = client.get("/api/v1/simulator/messages?wait=5&customer=" + escaped(phone));
+    return screen.body.at("items").as_array().size();
+}
+
+/// On PostgreSQL the server that answers a business has a lease on it; one that ends gives it back.
+TEST_P(Stops, let_the_next_server_answer_at_once) {
+    auto const place = Place(GetParam());
+    auto first = Server(place);
+    auto const shop = open_shop(first.url(), {.duration_minutes = 45, .first_day = 2, .days = 1});
+    EXPECT_EQ(greeted(first.url(), shop, 1), 1U);
+    EXPECT_EQ(first.stop(), 0);
+    auto next = Server(place);
+    EXPECT_EQ(greeted(next.url(), shop, 2), 1U);
 }
 
 /// A copy of the file alone is then a copy of everything.
@@ -104,9 +128,8 @@ TEST(Stop, ends_a_long_poll_with_its_answer) {
     auto const shop = open_shop(server.url(), {.duration_minutes = 45, .first_day = 2, .days = 1});
     auto client = Client(server.url(), shop.session);
     auto answer = Answer();
-    auto waiting = std::thread([&] {
-        answer = client.get("/api/v1/simulator/messages?customer=" + escaped(phone_number(1)) + "&wait=25");
-    });
+    auto waiting = std::thread(
+        [&] { answer = client.get("/api/v1/simulator/messages?customer=" + escaped(phone_number(1)) + "&wait=25"); });
     // The poll is there when the server has answered something that was asked after it by the same way.
     for (auto i = 0; i < requests_before_the_end; ++i) {
         Client(server.url()).get("/healthz");

@@ -1,5 +1,7 @@
 #include "whatsapp/simulator.hpp"
 
+#include <algorithm>
+
 #include "base/crash_point.hpp"
 #include "conversation/lanes.hpp"
 #include "store/conversation.hpp"
@@ -9,6 +11,9 @@ namespace {
 
 constexpr auto phone_kind = "phone";
 constexpr auto page = std::int64_t{200};
+/// A reply is on the phone a moment before the outbox knows. Whoever is told "not idle" in between would ask again, and
+/// then wait for a message that is not to come.
+constexpr auto time_to_settle = std::chrono::seconds(1);
 
 base::Result<void> require_simulator(store::Tx& tx, base::BusinessId const& business) {
     auto channel = store::find_channel(tx, business);
@@ -67,16 +72,20 @@ base::Result<PhoneScreen> Simulator::screen(base::BusinessId const& business, ba
                                             std::optional<base::MessageId> const& after, base::Milliseconds patience) {
     auto deadline = std::chrono::steady_clock::now() + patience;
     auto was_busy = false;
+    auto was_shown = false;
     while (true) {
         auto seen = [&] {
             auto lock = std::lock_guard(mutex_);
             return generations_[business];
         }();
         TRY(auto shown, look(business, customer, after));
-        auto finished = shown.idle && was_busy;
+        auto const now = std::chrono::steady_clock::now();
+        if (!shown.items.empty() && !was_shown) deadline = std::min(deadline, now + time_to_settle);
+        was_shown = !shown.items.empty();
+        auto finished = shown.idle && (was_busy || was_shown);
         was_busy = !shown.idle;
         auto lock = std::unique_lock(mutex_);
-        if (!shown.items.empty() || finished || stopping_ || std::chrono::steady_clock::now() >= deadline) return shown;
+        if (finished || stopping_ || now >= deadline) return shown;
         news_.wait_until(lock, deadline, [&] { return stopping_ || generations_[business] != seen; });
     }
 }

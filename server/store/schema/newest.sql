@@ -120,7 +120,8 @@ CREATE TABLE hours_exception (
     PRIMARY KEY (business_id, id),
     FOREIGN KEY (business_id, staff_id) REFERENCES staff (business_id, id)
 ) STRICT;
-CREATE INDEX hours_exception_by_date ON hours_exception (business_id, date);
+-- One for everybody and one for each person a date.
+CREATE UNIQUE INDEX hours_exception_by_date ON hours_exception (business_id, date, COALESCE(staff_id, ''));
 
 CREATE TABLE block (
     business_id TEXT NOT NULL REFERENCES business (id),

@@ -1,0 +1,60 @@
+#include "house/housekeeping.hpp"
+
+#include <exception>
+
+#include "base/log.hpp"
+#include "store/changes.hpp"
+#include "store/idempotency.hpp"
+
+namespace house {
+namespace {
+
+constexpr auto round_time = std::chrono::minutes(10);
+
+} // namespace
+
+base::Result<void> throw_away(store::Database& database, base::Instant before) {
+    auto thrown = std::int64_t{0};
+    do {
+        TRY(thrown, database.write([&](store::Tx& tx) -> base::Result<std::int64_t> {
+            return store::trim_changes(tx, before) + store::trim_answers(tx, before);
+        }));
+    } while (thrown > 0);
+    return {};
+}
+
+Housekeeping::Housekeeping(store::Database& database, base::Clock const& system_clock)
+    : database_(database), clock_(system_clock) {}
+
+Housekeeping::~Housekeeping() { stop(); }
+
+void Housekeeping::start() {
+    thread_ = std::thread([this] { run(); });
+}
+
+void Housekeeping::stop() {
+    {
+        auto lock = std::lock_guard(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Housekeeping::run() {
+    auto lock = std::unique_lock(mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        try {
+            if (auto done = throw_away(database_, clock_.now() - kept_for); !done) {
+                base::log::warn("housekeeping.failed", {{"code", done.error().code}});
+            }
+        } catch (std::exception const& bug) {
+            base::log::error("housekeeping.bug", {{"what", bug.what()}});
+        }
+        lock.lock();
+        changed_.wait_for(lock, round_time, [this] { return stopping_; });
+    }
+}
+
+} // namespace house
