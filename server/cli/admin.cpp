@@ -102,7 +102,9 @@ int backup(Place const& place, std::filesystem::path const& file) {
 int restore(Place const& place, std::filesystem::path const& file) {
     return report(
         restored(place, file),
-        "Restored. The server starts quarantined: it sends and answers nothing until `apunta restore --activate`.");
+        "Restored. It needs the master key of the server that was backed up: copy that server's master.key into "
+        "the data folder, or set APUNTA_MASTER_KEY.\n"
+        "The server starts quarantined: it sends and answers nothing until `apunta restore --activate`.");
 }
 
 int activate(Place const& place) { return report(activated(place), "Active: messages are answered and sent again."); }

@@ -72,7 +72,8 @@ std::vector<std::string> schema_of_sqlite(OpenTx& tx) {
               "SELECT m.name || ' refers by ' || f.\"from\" || ' to ' || f.\"table\" || ' ' || "
               "coalesce(f.\"to\", '') || ' ' || f.on_delete FROM sqlite_schema m, pragma_foreign_key_list(m.name) f "
               "WHERE m.type = 'table'"));
-    add(lines(tx, "SELECT m.name || ' index ' || i.\"unique\" || i.origin || ' ' || x.seqno || ' ' || x.name "
+    add(lines(tx, "SELECT m.name || ' index ' || i.\"unique\" || i.origin || ' ' || x.seqno || ' ' || coalesce(x.name, "
+                  "'expression') "
                   "FROM sqlite_schema m, pragma_index_list(m.name) i, pragma_index_xinfo(i.name) x "
                   "WHERE m.type = 'table' AND x.key = 1"));
     for (auto const& sql : lines(tx, "SELECT sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL")) {

@@ -14,7 +14,11 @@ namespace fs = std::filesystem;
 
 constexpr auto quarantine_key = "quarantined_at";
 
-void quarantine(Tx& tx, base::Instant now) { set_meta(tx, quarantine_key, std::to_string(base::to_millis(now))); }
+/// Leases of the server that was backed up are not this one's to wait for.
+void quarantine(Tx& tx, base::Instant now) {
+    set_meta(tx, quarantine_key, std::to_string(base::to_millis(now)));
+    tx.run("DELETE FROM lease");
+}
 
 base::Result<void> target_not_empty(std::string const& target) {
     return base::fail(base::Fault::refused, "target_not_empty",

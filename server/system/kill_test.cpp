@@ -157,7 +157,7 @@ protected:
     Kills() : place_(GetParam()) {}
 
     int rounds() const {
-        if (GetParam() == Engine::sqlite) return is_full() ? 600 : 150;
+        if (GetParam() == Engine::sqlite) return is_full() ? 300 : 150;
         return is_full() ? 60 : 14;
     }
 

@@ -155,7 +155,7 @@ TEST_F(BadStart, on_a_database_with_a_damaged_page) {
     constexpr auto page = std::size_t{4096};
     auto const good = text_of(database());
     auto const pages = good.size() / page;
-    auto const step = is_full() ? std::size_t{1} : std::max<std::size_t>(1, pages / 12);
+    auto const step = is_full() ? std::size_t{1} : std::max<std::size_t>(1, pages / 50);
     auto tried = 0;
     for (auto i = std::size_t{1}; i < pages; i += step, ++tried) {
         overwrite(database(), i * page, std::string(16, '\xff'));

@@ -60,8 +60,9 @@ public:
     base::Result<base::MessageId> customer_writes(base::BusinessId const& business, CustomerMessage const& message);
     base::Result<base::MessageId> owner_writes(base::BusinessId const& business, base::Phone const& to,
                                                std::string const& text);
-    /// Messages after `after`; waits up to `patience` for one to arrive, or for the work in hand to end without one. A
-    /// chat at rest is waited for all the time: the next message may be a reminder.
+    /// Messages after `after`; waits up to `patience` for one to arrive, or for the work in hand to end without one.
+    /// What has arrived is shown when nothing more is in the making, or a second later. A chat at rest is waited for
+    /// all the time: the next message may be a reminder.
     base::Result<PhoneScreen> screen(base::BusinessId const& business, base::Phone const& customer,
                                      std::optional<base::MessageId> const& after, base::Milliseconds patience);
 
