@@ -8,7 +8,8 @@ namespace base {
 namespace {
 
 constexpr auto currencies =
-    std::to_array<std::string_view>({"EUR", "MXN", "ARS", "COP", "CLP", "USD", "PEN", "UYU", "PYG", "GBP", "BRL"});
+    std::to_array<std::string_view>({"EUR", "MXN", "ARS", "COP", "CLP", "USD", "PEN", "UYU", "PYG", "GBP", "BRL", "VES",
+                                     "BOB", "CRC", "GTQ", "HNL", "NIO", "DOP", "CUP"});
 
 } // namespace
 

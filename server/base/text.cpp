@@ -175,8 +175,12 @@ Result<std::string> clean_text(std::string_view text, TextRule rule) {
     // Twice: composing may take a mark apart into two (U+0344), and cleaned text must come out of a second round as is.
     auto clean = trimmed(with_few_marks(to_nfc(with_few_marks(visible))));
     auto const length = length_in_code_points(clean);
-    if (length < rule.min) return fail(Fault::invalid, "too_short", "is shorter than " + std::to_string(rule.min) + " characters");
-    if (length > rule.max) return fail(Fault::invalid, "too_long", "is longer than " + std::to_string(rule.max) + " characters");
+    if (length < rule.min) {
+        return fail(Fault::invalid, "too_short", "is shorter than " + std::to_string(rule.min) + " characters");
+    }
+    if (length > rule.max) {
+        return fail(Fault::invalid, "too_long", "is longer than " + std::to_string(rule.max) + " characters");
+    }
     return clean;
 }
 

@@ -1,7 +1,9 @@
+#include "base/money.hpp"
 #include "business/profile.hpp"
 
 #include <gtest/gtest.h>
 
+#include "base/money.hpp"
 #include "base/zone.hpp"
 
 namespace business {
@@ -48,13 +50,14 @@ TEST(CountryDefaults, speak_to_the_customer_as_the_country_does) {
     }
 }
 
-TEST(CountryDefaults, name_for_each_country_its_own_locale_and_a_zone_that_exists) {
+TEST(CountryDefaults, name_for_each_country_its_own_locale_and_a_zone_and_a_currency_that_exist) {
     for (auto const* country : {"ES", "MX", "AR", "CO", "CL", "PE", "UY", "PY", "EC", "VE", "BO", "CR",
                                 "GT", "HN", "SV", "NI", "PA", "DO", "CU", "PR", "GB", "US", "BR", "PT"}) {
         SCOPED_TRACE(country);
         auto const defaults = country_defaults(country);
         EXPECT_EQ(defaults.locale.substr(3), country);
         EXPECT_TRUE(base::Zone::find(defaults.timezone));
+        EXPECT_TRUE(base::is_currency(defaults.currency)) << defaults.currency;
     }
 }
 

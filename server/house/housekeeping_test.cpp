@@ -21,7 +21,8 @@ public:
 
 class HousekeepingOnBothEngines : public ::testing::TestWithParam<store::Engine> {
 protected:
-    template <class Body> void write(Body const& body) {
+    template <class Body>
+    void write(Body const& body) {
         auto done = database.get().write([&](store::Tx& tx) -> base::Result<void> {
             body(tx);
             return {};
@@ -32,7 +33,8 @@ protected:
         return database.get()
             .read([&](store::Tx& tx) -> base::Result<std::string> {
                 auto seen = std::string();
-                for (auto const& change : store::changes_after(tx, business, 0, 10)) seen += change.ref + " ";
+                for (auto const& change : store::changes_after(tx, business, 0, 10))
+                    seen += change.ref + " ";
                 for (auto const* key : {"early", "late"}) {
                     if (store::find_answer(tx, business, "ana", key)) seen += std::string(key) + " ";
                 }

@@ -43,7 +43,7 @@ struct Notation {
     char thousands;
     char decimals;
 };
-constexpr std::array<Notation, 11> notations = {{{"EUR", "", " €", '.', ','},
+constexpr std::array<Notation, 19> notations = {{{"EUR", "", " €", '.', ','},
                                                  {"MXN", "$", "", ',', '.'},
                                                  {"ARS", "$", "", '.', ','},
                                                  {"COP", "$", "", '.', ','},
@@ -53,7 +53,15 @@ constexpr std::array<Notation, 11> notations = {{{"EUR", "", " €", '.', ','},
                                                  {"UYU", "$", "", '.', ','},
                                                  {"PYG", "₲ ", "", '.', ','},
                                                  {"GBP", "£", "", ',', '.'},
-                                                 {"BRL", "R$ ", "", '.', ','}}};
+                                                 {"BRL", "R$ ", "", '.', ','},
+                                                 {"VES", "Bs. ", "", '.', ','},
+                                                 {"BOB", "Bs ", "", '.', ','},
+                                                 {"CRC", "₡", "", '.', ','},
+                                                 {"GTQ", "Q", "", ',', '.'},
+                                                 {"HNL", "L ", "", ',', '.'},
+                                                 {"NIO", "C$", "", ',', '.'},
+                                                 {"DOP", "$", "", ',', '.'},
+                                                 {"CUP", "$", "", '.', ','}}};
 
 /// Where $ means the country's own peso, dollars are told apart.
 bool has_peso_sign(std::string_view country) {

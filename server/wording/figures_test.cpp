@@ -63,7 +63,9 @@ TEST(Price, IsWrittenAsTheCountryDoes) {
                                             {"UY", 90000, "UYU", "$900"},
                                             {"PY", 50000, "PYG", "₲ 50.000"},
                                             {"GB", 2550, "GBP", "£25.50"},
-                                            {"BR", 4500, "BRL", "R$ 45"}}) {
+                                            {"BR", 4500, "BRL", "R$ 45"},
+                                            {"DO", 150000, "DOP", "$1,500"},
+                                            {"CR", 1200000, "CRC", "₡12.000"}}) {
         EXPECT_EQ(price(spanish(row.country), row.minor, row.currency), row.expected);
     }
 }
