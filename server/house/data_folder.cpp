@@ -25,12 +25,15 @@ std::string read_text(std::filesystem::path const& file) {
     return text.str();
 }
 
-/// The card is written by this program alone, so a plain search for the member is enough.
+/// A member of the card, which this program alone writes, so a plain search is enough: text without its quotes, or a
+/// number.
 std::string member(std::string const& card, std::string const& name) {
-    auto start = card.find("\"" + name + "\":\"");
+    auto const label = "\"" + name + "\":";
+    auto start = card.find(label);
     if (start == std::string::npos) return {};
-    start += name.size() + 4;
-    return card.substr(start, card.find('"', start) - start);
+    start += label.size();
+    if (card[start] == '"') return card.substr(start + 1, card.find('"', start + 1) - start - 1);
+    return card.substr(start, card.find_first_of(",}", start) - start);
 }
 
 tl::unexpected<base::Error> not_writable(std::filesystem::path const& path, std::string const& why) {
@@ -71,7 +74,7 @@ DataFolder::~DataFolder() {
 
 void DataFolder::announce(std::string const& url) const {
     auto draft = path_ / "server.json.new";
-    std::ofstream(draft) << fmt::format(R"({{"pid":"{}","url":"{}"}})", ::getpid(), url) << '\n';
+    std::ofstream(draft) << fmt::format(R"({{"pid":{},"url":"{}"}})", ::getpid(), url) << '\n';
     std::filesystem::rename(draft, path_ / card_name);
 }
 
