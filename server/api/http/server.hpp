@@ -17,25 +17,25 @@
 namespace api::http {
 
 struct Limits {
-    std::size_t target_bytes = 4096;              ///< longer → 414
-    std::size_t head_bytes = 8 * 1024;            ///< request line and header fields; more → 431
-    std::size_t head_fields = 100;                ///< more → 431
-    std::size_t body_bytes = 1024 * 1024;         ///< more → 413
-    std::size_t bytes_per_second = 16 * 1024;     ///< slowest body or reader of an answer beyond body_time
-    base::Milliseconds head_time{10'000};         ///< from a request's first byte to its last header field
-    base::Milliseconds body_time{30'000};         ///< plus what bytes_per_second allows for the bytes so far
-    base::Milliseconds idle_time{60'000};         ///< between two requests of a connection
-    std::size_t connections = 4096;               ///< one more is answered 503 and closed
-    std::size_t socket_message_bytes = 64 * 1024; ///< incoming WebSocket text; more closes with 1009
-    std::size_t socket_queue_bytes = 1024 * 1024; ///< outgoing; more closes with 1013
-    base::Milliseconds socket_ping{30'000};       ///< a silent peer is pinged then, and given up after twice that
+    std::size_t target_bytes = 4096;                       ///< longer → 414
+    std::size_t head_bytes = std::size_t{8} * 1024;        ///< request line and header fields; more → 431
+    std::size_t head_fields = 100;                         ///< more → 431
+    std::size_t body_bytes = std::size_t{1024} * 1024;     ///< more → 413
+    std::size_t bytes_per_second = std::size_t{16} * 1024; ///< slowest body or reader of an answer beyond body_time
+    base::Milliseconds head_time{10'000};                  ///< from a request's first byte to its last header field
+    base::Milliseconds body_time{30'000};                  ///< plus what bytes_per_second allows for the bytes so far
+    base::Milliseconds idle_time{60'000};                  ///< between two requests of a connection
+    std::size_t connections = 4096;                        ///< one more is answered 503 and closed
+    std::size_t socket_message_bytes = std::size_t{64} * 1024; ///< incoming WebSocket text; more closes with 1009
+    std::size_t socket_queue_bytes = std::size_t{1024} * 1024; ///< outgoing; more closes with 1013
+    base::Milliseconds socket_ping{30'000}; ///< a silent peer is pinged then, and given up after twice that
 };
 
 struct Options {
     std::string host = "127.0.0.1"; ///< an IPv4 or IPv6 address, or `localhost`
     std::uint16_t port = 0;         ///< 0 takes any free one
     std::size_t workers = 64;       ///< at most; started when needed. A long poll holds one for as long as it waits
-    std::size_t worker_stack_bytes = 256 * 1024;
+    std::size_t worker_stack_bytes = std::size_t{256} * 1024;
     std::size_t io_threads = 1;
     Limits limits = {};
 };
