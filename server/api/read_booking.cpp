@@ -115,7 +115,6 @@ base::Result<BookingPatch> read_booking_patch(http::Request const& request) {
     patch.change.notes = notes_of(in.patch("notes", as::text(base::notes_text)));
     auto const rules = read_overrides(in);
     patch.change.overrides = overrides_of(rules);
-    patch.change.override_cancel_notice = has(rules, "cancel_notice");
     patch.notify = in.optional("notify", as::boolean());
     TRY_VOID(in.finish());
     return patch;

@@ -65,7 +65,6 @@ struct Change {
     std::optional<std::string> customer_name = {};
     std::optional<std::string> notes = {};
     schedule::Overrides overrides = {};
-    bool override_cancel_notice = false;
 };
 /// Moves or edits; `version` when given must be the present one. The same row keeps its id.
 base::Result<store::BookingRow> change(store::Tx& tx, base::BusinessId const& business, base::BookingId const& booking,
