@@ -49,7 +49,7 @@ base::Result<Search> read_search(http::Request const& request, base::Zone const&
 base::Result<std::optional<base::StaffId>> find_wanted_staff(store::Tx& tx, base::BusinessId const& business,
                                                              std::optional<std::string> const& text) {
     if (!text) return std::optional<base::StaffId>();
-    auto const id = base::StaffId::parse(*text);
+    auto id = base::StaffId::parse(*text);
     if (!id || !store::find_staff(tx, business, *id)) return base::fail(no_such_thing());
     return id;
 }

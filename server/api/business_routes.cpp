@@ -19,7 +19,7 @@ namespace as = http::as;
 using http::Reader;
 
 constexpr auto most_facts = std::size_t{50};
-constexpr auto longest_notice = std::int64_t{60 * 24 * 60};
+constexpr auto longest_notice = std::int64_t{60} * 24 * 60;
 constexpr auto last_step = std::int64_t{5};
 
 base::Result<store::BusinessRow> load(store::Tx& tx, base::BusinessId const& id) {
@@ -45,7 +45,7 @@ base::Result<http::Response> get(Context& context, Caller const& caller, http::R
 
 /// A text that `good` accepts.
 template <class Good>
-as::TextKind checked(base::TextRule rule, Good good, std::string code, std::string message) {
+as::TextKind checked(base::TextRule rule, Good const& good, std::string const& code, std::string const& message) {
     return [=](http::Field const& field) -> std::optional<std::string> {
         auto text = as::text(rule)(field);
         if (text && !good(*text)) return field.wrong(code, message);

@@ -240,7 +240,7 @@ std::vector<std::string> Contract::breaches(std::string_view method, std::string
     auto complaints = Complaints();
     Check(document_, complaints).check(answer.body, media->at("schema").as_object(), "");
     for (auto& complaint : complaints) {
-        complaint = name + ": " + complaint;
+        complaint.insert(0, name + ": ");
     }
     return complaints;
 }

@@ -13,7 +13,7 @@ namespace {
 namespace as = http::as;
 
 constexpr auto longest_wait = std::int64_t{25};
-constexpr auto longest_advance = std::int64_t{60 * 24 * 400}; // minutes
+constexpr auto longest_advance = std::int64_t{60} * 24 * 400; // minutes
 
 /// National numbers are read as those of the business's country.
 base::Result<business::Profile> profile_of(Context& context, Caller const& caller) {

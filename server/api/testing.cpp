@@ -72,7 +72,7 @@ Answer TestClient::send(std::string const& method, std::string const& target, st
     if (!body.empty() && std::ranges::none_of(headers, typed))
         request += fmt::format("Content-Type: {}\r\n", json_type);
     for (auto const& [name, value] : headers) {
-        request += name + ": " + value + "\r\n";
+        request.append(name).append(": ").append(value).append("\r\n");
     }
     if (!body.empty() || method != "GET") request += fmt::format("Content-Length: {}\r\n", body.size());
     auto connection = http::RawClient(port_);

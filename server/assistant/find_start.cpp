@@ -133,6 +133,7 @@ std::optional<Step> propose(Turn& turn, FreeStart const& start) {
 
 std::vector<FreeStart> one_a_day(std::vector<std::vector<FreeStart>> const& grouped, bool last) {
     std::vector<FreeStart> chosen;
+    chosen.reserve(grouped.size());
     for (auto const& of_day : grouped)
         chosen.push_back(last ? of_day.back() : of_day.front());
     if (chosen.size() > most_starts) chosen.resize(most_starts);

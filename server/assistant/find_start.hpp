@@ -22,6 +22,7 @@ std::vector<Item> spread(std::vector<Item> const& items, std::size_t count) {
     if (items.size() <= count || count < 2)
         return {items.begin(), items.begin() + static_cast<std::ptrdiff_t>(std::min(items.size(), count))};
     std::vector<Item> chosen;
+    chosen.reserve(count);
     for (std::size_t i = 0; i < count; ++i)
         chosen.push_back(items[i * (items.size() - 1) / (count - 1)]);
     return chosen;

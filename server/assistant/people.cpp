@@ -73,6 +73,7 @@ std::string name_beginning(std::vector<std::string> const& words, std::size_t at
 
 std::vector<language::Term> staff_terms(Shop const& shop) {
     std::vector<language::Term> terms;
+    terms.reserve(shop.staff.size());
     for (auto const& member : shop.staff)
         terms.push_back({member.id.text(), {member.name}});
     return terms;

@@ -36,7 +36,7 @@ std::string listed(Turn const& turn, std::string_view key, std::string list) {
 std::string price_of(Turn const& turn, business::Service const& service) {
     auto const voice = voice_of(turn);
     if (!service.price_minor || service.price_kind == business::PriceKind::ask) return wording::say(voice, "price_ask");
-    auto const price = wording::price(voice, *service.price_minor, turn.situation.shop.profile.currency);
+    auto price = wording::price(voice, *service.price_minor, turn.situation.shop.profile.currency);
     if (service.price_kind == business::PriceKind::fixed) return price;
     return wording::say(voice, "price_from", {{"price", price}});
 }

@@ -81,7 +81,7 @@ base::Result<BookingRow> book(store::Tx& tx, base::BusinessId const& business, b
 base::Result<BookingRow> change(store::Tx& tx, base::BusinessId const& business, base::BookingId const& booking,
                                 Change const& change, std::optional<std::int64_t> version, Actor const& actor,
                                 base::Instant now) {
-    TRY(auto const before, open(tx, business, booking, version, actor));
+    TRY(auto before, open(tx, business, booking, version, actor));
     TRY(auto const shop, require_business(tx, business));
     auto after = before;
     if (moves(before, change) || is_customer(actor)) {

@@ -33,7 +33,7 @@ void await_end(sigset_t const& signals) {
 
 base::Result<std::optional<base::Instant>> read_now(std::string const& text) {
     if (text.empty()) return std::optional<base::Instant>();
-    if (auto instant = base::parse_instant(text)) return std::optional(*instant);
+    if (auto instant = base::parse_instant(text)) return instant;
     if (auto local = base::parse_local_time(text)) return std::optional(base::Zone().to_instant(*local));
     return base::fail(base::Fault::invalid, "bad_usage", "--now must look like 2026-10-21T10:15:00+02:00");
 }

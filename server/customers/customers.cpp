@@ -16,7 +16,7 @@ struct Found {
 };
 Found find_or_insert(store::Tx& tx, base::BusinessId const& business, std::optional<std::string> const& name,
                      std::optional<base::Phone> const& phone, base::Instant now, base::Random& random);
-CustomerRow with_address(store::Tx& tx, base::BusinessId const& business, Found customer, Address const& address,
+CustomerRow with_address(store::Tx& tx, base::BusinessId const& business, Found const& customer, Address const& address,
                          base::Instant now);
 CustomerRow with_name(store::Tx& tx, base::BusinessId const& business, CustomerRow customer,
                       std::optional<std::string> const& name);
@@ -28,7 +28,7 @@ CustomerRow recognise(store::Tx& tx, base::BusinessId const& business, Address c
     auto known = store::find_customer_by_address(tx, business, address.kind, address.value);
     if (known) return with_name(tx, business, *std::move(known), name);
     auto customer = find_or_insert(tx, business, name, phone_in(address), now, random);
-    return with_name(tx, business, with_address(tx, business, std::move(customer), address, now), name);
+    return with_name(tx, business, with_address(tx, business, customer, address, now), name);
 }
 
 CustomerRow find_or_add(store::Tx& tx, base::BusinessId const& business, std::string const& name,
@@ -68,7 +68,7 @@ Found find_or_insert(store::Tx& tx, base::BusinessId const& business, std::optio
 
 /// Two first messages from one address may come at once; the second transaction finds the address taken after it made
 /// its own customer, and takes that one back.
-CustomerRow with_address(store::Tx& tx, base::BusinessId const& business, Found customer, Address const& address,
+CustomerRow with_address(store::Tx& tx, base::BusinessId const& business, Found const& customer, Address const& address,
                          base::Instant now) {
     auto const& [row, added] = customer;
     if (store::insert_customer_address(tx, business, row.id, address.kind, address.value, now)) return row;

@@ -51,7 +51,7 @@ public:
         base::Random& random;
         conversation::Breath breath;
     };
-    explicit Simulator(Doors doors) : doors_(std::move(doors)) {}
+    explicit Simulator(Doors const& doors) : doors_(doors) {}
 
     /// The lanes are built after the simulator, which is their way out.
     void connect(conversation::Lanes& lanes) { lanes_ = &lanes; }

@@ -167,7 +167,7 @@ TextKind text(base::TextRule rule) {
     };
 }
 
-TextKind one_of(std::vector<std::string> values) {
+TextKind one_of(std::vector<std::string> const& values) {
     auto pairs = std::vector<std::pair<std::string, std::string>>();
     for (auto const& value : values) {
         pairs.emplace_back(value, value);

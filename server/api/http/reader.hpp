@@ -143,7 +143,7 @@ using TextKind = std::function<std::optional<std::string>(Field const&)>;
 /// Cleaned by base::clean_text.
 TextKind text(base::TextRule rule);
 /// One of the texts given: `as::one_of({"qr", "code"})`.
-TextKind one_of(std::vector<std::string> values);
+TextKind one_of(std::vector<std::string> const& values);
 /// An id, cursor or other opaque text: 1 to 200 bytes of printable ASCII. Whether it means something the room decides.
 TextKind token();
 std::function<std::optional<std::int64_t>(Field const&)> integer(std::int64_t min, std::int64_t max);

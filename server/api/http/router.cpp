@@ -110,7 +110,8 @@ Router& Router::add(std::string_view method, std::string_view pattern, RouteHand
         node = &node->child(segment);
         if (is_parameter(segment)) names.emplace_back(segment.substr(1, segment.size() - 2));
     }
-    auto const added = node->endpoints.try_emplace(std::string(method), std::move(names), std::move(handler)).second;
+    auto endpoint = Endpoint{std::move(names), std::move(handler)};
+    auto const added = node->endpoints.try_emplace(std::string(method), std::move(endpoint)).second;
     if (!added) throw std::logic_error("two routes for " + std::string(method) + " " + std::string(pattern));
     routes_.push_back({std::string(method), std::string(pattern)});
     return *this;
