@@ -5,6 +5,7 @@
 
 #include "api/http/json.hpp"
 #include "api/http/reader.hpp"
+#include "api/refusals.hpp"
 #include "api/routes.hpp"
 #include "api/same_origin.hpp"
 #include "booking/rows.hpp"
@@ -131,6 +132,7 @@ base::Result<accounts::Grant> found(Context& context, store::Tx& tx, SignUp cons
 
 base::Result<http::Response> sign_up(Context& context, http::Request const& request, http::Params const&) {
     TRY_VOID(same_origin(context, request));
+    TRY_VOID(expect_no_query(request));
     TRY(auto wish, read_sign_up(request));
     TRY(auto hash, context.accounts.passwords().hash(wish.password));
     auto device = device_of(request);
@@ -145,6 +147,7 @@ base::Result<http::Response> sign_up(Context& context, http::Request const& requ
 
 base::Result<http::Response> login(Context& context, http::Request const& request, http::Params const&) {
     TRY_VOID(same_origin(context, request));
+    TRY_VOID(expect_no_query(request));
     TRY(auto body, http::json_object(request));
     auto in = http::Reader(body);
     auto email = in.required("email", as::text({1, 254, false}));
@@ -157,6 +160,7 @@ base::Result<http::Response> login(Context& context, http::Request const& reques
 
 base::Result<http::Response> refresh(Context& context, http::Request const& request, http::Params const&) {
     TRY_VOID(same_origin(context, request));
+    TRY_VOID(expect_no_query(request));
     auto token = refresh_cookie(request);
     if (token.empty()) return base::fail(base::Fault::unauthorized, "refresh_invalid", "there is no refresh cookie");
     TRY(auto grant, context.accounts.refresh(token));
@@ -165,12 +169,14 @@ base::Result<http::Response> refresh(Context& context, http::Request const& requ
 
 base::Result<http::Response> logout(Context& context, http::Request const& request, http::Params const&) {
     TRY_VOID(same_origin(context, request));
+    TRY_VOID(expect_no_query(request));
     TRY_VOID(context.accounts.logout(refresh_cookie(request)));
     return http::Response::empty().set("set-cookie", cookie(context, "", 0));
 }
 
 base::Result<http::Response> switch_business(Context& context, Caller const& caller, http::Request const& request,
                                              http::Params const&) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto body, http::json_object(request));
     auto in = http::Reader(body);
     auto wanted = in.required("business_id", as::token());
@@ -181,7 +187,9 @@ base::Result<http::Response> switch_business(Context& context, Caller const& cal
     return granted(context, 200, grant);
 }
 
-base::Result<http::Response> me(Context& context, Caller const& caller, http::Request const&, http::Params const&) {
+base::Result<http::Response> me(Context& context, Caller const& caller, http::Request const& request,
+                                http::Params const&) {
+    TRY_VOID(expect_no_query(request));
     return context.database.read([&](store::Tx& tx) -> base::Result<http::Response> {
         auto account = store::find_account(tx, caller.account);
         if (!account) return base::fail(base::Fault::unauthorized, "token_invalid", "the account is gone");
@@ -198,8 +206,9 @@ base::Result<http::Response> me(Context& context, Caller const& caller, http::Re
     });
 }
 
-base::Result<http::Response> list_sessions(Context& context, Caller const& caller, http::Request const&,
+base::Result<http::Response> list_sessions(Context& context, Caller const& caller, http::Request const& request,
                                            http::Params const&) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto sessions, context.accounts.sessions(caller.account));
     auto utc = base::Zone();
     auto items = boost::json::array();
@@ -215,8 +224,9 @@ base::Result<http::Response> list_sessions(Context& context, Caller const& calle
     return http::json(200, boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
 }
 
-base::Result<http::Response> revoke_session(Context& context, Caller const& caller, http::Request const&,
+base::Result<http::Response> revoke_session(Context& context, Caller const& caller, http::Request const& request,
                                             http::Params const& params) {
+    TRY_VOID(expect_no_query(request));
     auto session = base::SessionId::parse(params["id"]);
     if (!session) return base::fail(base::Fault::not_found, "not_found", "no such session");
     TRY_VOID(context.accounts.revoke(caller.account, *session));

@@ -115,6 +115,7 @@ base::Result<http::Response> take(Context& context, Caller const& caller, base::
 
 base::Result<http::Response> pause(Context& context, Caller const& caller, http::Request const& request,
                                    http::Params const& params) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto const id, read_id(params));
     TRY(auto const body, optional_object(request));
     auto in = Reader(body);
@@ -132,6 +133,7 @@ using ByVersion = base::Result<ConversationRow> (*)(store::Tx&, base::BusinessId
 template <ByVersion step>
 base::Result<http::Response> step_by_version(Context& context, Caller const& caller, http::Request const& request,
                                              http::Params const& params) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto const id, read_id(params));
     TRY(auto const body, optional_object(request));
     auto in = Reader(body);
@@ -157,6 +159,7 @@ base::Result<http::Response> write(Context& context, store::Tx& tx, base::Busine
 
 base::Result<http::Response> write_message(Context& context, Caller const& caller, http::Request const& request,
                                            http::Params const& params) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto const id, read_id(params));
     TRY(auto const body, http::json_object(request));
     auto in = Reader(body);
@@ -166,8 +169,9 @@ base::Result<http::Response> write_message(Context& context, Caller const& calle
                   [&](store::Tx& tx) { return write(context, tx, caller.business, id, text); });
 }
 
-base::Result<http::Response> mark_seen(Context& context, Caller const& caller, http::Request const&,
+base::Result<http::Response> mark_seen(Context& context, Caller const& caller, http::Request const& request,
                                        http::Params const& params) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto const id, read_id(params));
     auto const seen =
         context.database.write([&](store::Tx& tx) { return conversation::mark_seen(tx, caller.business, id); });

@@ -23,7 +23,8 @@ base::Result<http::Response> issue_ticket(Context& context, Caller const& caller
     return http::json(201, boost::json::object{{"ticket", std::move(ticket)}, {"expires_in", ticket_time.count()}});
 }
 
-base::Result<http::Response> only_as_socket(Context&, http::Request const&, http::Params const&) {
+base::Result<http::Response> only_as_socket(Context&, http::Request const& request, http::Params const&) {
+    TRY_VOID(expect_no_query(request));
     return http::problem(426, "upgrade_required", "This is a WebSocket with the sub-protocol apunta.v1.");
 }
 

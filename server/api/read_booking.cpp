@@ -96,6 +96,7 @@ store::BookingFilter read_filter(Reader& in, base::Zone const& zone) {
 }
 
 base::Result<NewBooking> read_new_booking(http::Request const& request, business::Profile const& profile) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto const body, http::json_object(request));
     auto in = Reader(body);
     auto wish = read_new_booking(in, profile.country);
@@ -104,6 +105,7 @@ base::Result<NewBooking> read_new_booking(http::Request const& request, business
 }
 
 base::Result<BookingPatch> read_booking_patch(http::Request const& request) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto const body, http::json_object(request));
     auto in = Reader(body);
     auto patch = BookingPatch();
@@ -121,6 +123,7 @@ base::Result<BookingPatch> read_booking_patch(http::Request const& request) {
 }
 
 base::Result<BookingAction> read_booking_action(http::Request const& request) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto const body, optional_object(request));
     auto in = Reader(body);
     auto action = BookingAction();

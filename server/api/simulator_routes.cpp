@@ -3,6 +3,7 @@
 
 #include "api/http/json.hpp"
 #include "api/http/reader.hpp"
+#include "api/refusals.hpp"
 #include "api/routes.hpp"
 #include "booking/shop.hpp"
 #include "whatsapp/simulator.hpp"
@@ -23,6 +24,7 @@ base::Result<business::Profile> profile_of(Context& context, Caller const& calle
 
 base::Result<http::Response> customer_writes(Context& context, Caller const& caller, http::Request const& request,
                                              http::Params const&) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto profile, profile_of(context, caller));
     TRY(auto body, http::json_object(request));
     auto in = http::Reader(body);
@@ -43,6 +45,7 @@ base::Result<http::Response> customer_writes(Context& context, Caller const& cal
 
 base::Result<http::Response> owner_writes(Context& context, Caller const& caller, http::Request const& request,
                                           http::Params const&) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto profile, profile_of(context, caller));
     TRY(auto body, http::json_object(request));
     auto in = http::Reader(body);
@@ -75,6 +78,7 @@ base::Result<http::Response> screen(Context& context, Caller const& caller, http
 
 base::Result<http::Response> move_clock(Context& context, Caller const& caller, http::Request const& request,
                                         http::Params const&) {
+    TRY_VOID(expect_no_query(request));
     TRY(auto profile, profile_of(context, caller));
     TRY(auto body, http::json_object(request));
     auto in = http::Reader(body);

@@ -76,6 +76,11 @@ std::vector<Case> about_the_message() {
             {"PATCH", business, R"({"version": 0})", 422, "invalid", "version", "out_of_range"},
             {"PATCH", business, R"({"version": 99999999999999999999})", 422, "invalid", "version", ""},
             {"PATCH", business + "?x=1", R"({"version": 1})", 422, "invalid", "x", "unknown"},
+            {"GET", "/api/v1/auth/me?x=1", "", 422, "invalid", "x", "unknown"},
+            {"POST", "/api/v1/auth/logout?x=1", "", 422, "invalid", "x", "unknown"},
+            {"POST", "/api/v1/bookings?x=1", "{}", 422, "invalid", "x", "unknown"},
+            {"POST", "/api/v1/simulator/messages?x=1", "{}", 422, "invalid", "x", "unknown"},
+            {"GET", "/api/v1/events?x=1", "", 422, "invalid", "x", "unknown"},
             {"DELETE", staff, "", 405, "method_not_allowed", ""},
             {"GET", "/api/v1/nothing", "", 404, "not_found", ""}};
 }
