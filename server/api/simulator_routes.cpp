@@ -89,9 +89,10 @@ base::Result<http::Response> move_clock(Context& context, Caller const& caller, 
     if (!context.settings.movable_clock) {
         return base::fail(base::Fault::conflict, "clock_fixed", "this server was not started with --now or --demo");
     }
-    auto target = now ? *now : context.now() + base::Minutes(*minutes);
-    auto latest = context.now() + base::Minutes(longest_advance);
-    if (target < context.now() || target > latest) {
+    // Read once: between two readings it moves, and standing still would be a step back.
+    auto const here = context.now();
+    auto const target = now ? *now : here + base::Minutes(*minutes);
+    if (target < here || target > here + base::Minutes(longest_advance)) {
         return base::fail_field("now", "out_of_range", "the clock moves forward only, and by at most 400 days");
     }
     auto then = context.advance_clock(target);
