@@ -39,14 +39,27 @@ outside() {
     mmdebstrap --quiet --variant=minbase bookworm "$base/root" "$(sources)"
     cp /etc/resolv.conf "$base/root/etc/resolv.conf"
     git clone --quiet --no-local . "$base/root/srv/apunta"
+    mapfile -t npm < <(npm_settings)
     # All that is started in there ends with it: a process of its own tree, mounts of its own.
     unshare --mount --pid --fork --kill-child chroot "$base/root" \
-        env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" \
+        env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" "${npm[@]}" \
         /srv/apunta/test/chroot.sh inside
 }
 
 # The package sources of this machine, Debian's own only.
 sources() { grep -ls 'debian' /etc/apt/sources.list /etc/apt/sources.list.d/debian.{sources,list} | head -n 1; }
+
+# Where this machine finds Node packages, and whom it believes that it did. No credentials.
+npm_settings() {
+    command -v npm >/dev/null || return 0
+    local authorities
+    echo "npm_config_registry=$(npm config get registry)"
+    authorities=$(npm config get cafile)
+    if [ -f "$authorities" ]; then
+        cp "$authorities" "$base/root/srv/npm-authorities.crt"
+        echo "npm_config_cafile=/srv/npm-authorities.crt"
+    fi
+}
 
 case "${1:-}" in
     inside) inside ;;

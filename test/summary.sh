@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# test/summary.sh DIR   adds up what ctest (DIR/ctest/*.xml) and the test programs (DIR/gtest/*.xml) wrote.
-# A GoogleTest program counts by its cases, any other by itself; one that fails without a failed case (a crash, a leak, a
-# timeout) counts as one failure more. Skipped cases are named. Ends with "N passed, N failed"; fails unless all passed.
+# test/summary.sh DIR   adds up what ctest (DIR/ctest/*.xml) and the test programs (DIR/gtest/*.xml, DIR/node/*.xml) wrote.
+# A program of GoogleTest or Node counts by its cases, any other by itself; one that fails without a failed case (a crash, a
+# leak, a timeout) counts as one failure more. Skipped cases are named. Ends with "N passed, N failed"; fails unless all
+# passed.
 set -euo pipefail
 shopt -s nullglob
 dir=${1:?test/summary.sh DIR}
-reports=("$dir"/gtest/*.xml "$dir"/ctest/*.xml)
+reports=("$dir"/gtest/*.xml "$dir"/node/*.xml "$dir"/ctest/*.xml)
 [ ${#reports[@]} -gt 0 ] || { echo "no test ran"; exit 1; }
 
 awk '
@@ -26,6 +27,9 @@ FILENAME ~ /\/gtest\// && /<testcase .*result="skipped"/ {
     cases[program(FILENAME)]--
     print "skipped: " attribute("classname") "." attribute("name")
 }
+FILENAME ~ /\/node\// && /<testcase / { cases[program(FILENAME)]++; last_name = attribute("name") }
+FILENAME ~ /\/node\// && /<failure / { broken[program(FILENAME)]++ }
+FILENAME ~ /\/node\// && /<skipped / { cases[program(FILENAME)]--; print "skipped: " last_name }
 FILENAME ~ /\/ctest\// && /<testcase / {
     name = attribute("name")
     ran_well = attribute("status") == "run"
