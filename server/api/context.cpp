@@ -1,5 +1,7 @@
 #include "api/context.hpp"
 
+#include <algorithm>
+
 #include "base/hash.hpp"
 #include "store/idempotency.hpp"
 
@@ -16,6 +18,11 @@ base::Result<Caller> authenticate(Context& context, http::Request const& request
     }
     TRY(auto claims, context.accounts.authenticate(header.substr(bearer.size())));
     return Caller{claims.account, claims.business, claims.session, claims.role};
+}
+
+/// A database refuses what is not UTF-8.
+bool is_plain(std::string_view key) {
+    return std::ranges::all_of(key, [](char c) { return c >= ' ' && c < 0x7f; });
 }
 
 /// What makes two requests the same request.
@@ -51,6 +58,7 @@ base::Result<http::Response> create(Context& context, Caller const& caller, http
     auto key = request.headers["idempotency-key"];
     if (key.empty()) return context.database.write(effect);
     if (key.size() > longest_key) return base::fail_field("Idempotency-Key", "too_long", "at most 200 characters");
+    if (!is_plain(key)) return base::fail_field("Idempotency-Key", "format", "only printable ASCII characters");
     auto hash = fingerprint(request);
     auto once = [&](store::Tx& tx) -> base::Result<http::Response> {
         if (auto known = store::find_answer(tx, caller.business, caller.account.text(), key)) {

@@ -31,7 +31,7 @@ struct Settings {
     bool demo = false;          ///< every new business gets a simulator
     bool movable_clock = false; ///< started with --now or --demo
     bool secure_cookies = true;
-    std::string public_origin; ///< "https://apunta.example" or "http://127.0.0.1:8080"
+    std::string public_origin; ///< of PUBLIC_URL, as browsers write it: "https://apunta.example"; empty without
 };
 
 /// Lives as long as the server.

@@ -67,15 +67,8 @@ std::string to_nfkc_casefold(std::string_view text) {
 }
 
 Result<void> check_utf8(std::string_view text) {
-    auto has_nul = false;
-    auto is_valid = true;
-    each_code_point(text, [&](UChar32 point) {
-        is_valid = point >= 0;
-        has_nul = has_nul || point == 0;
-        return is_valid;
-    });
-    if (!is_valid) return fail(Fault::invalid, "invalid_utf8", "is not valid UTF-8");
-    if (has_nul) return fail(Fault::invalid, "nul", "has a NUL character");
+    if (!is_valid_utf8(text)) return fail(Fault::invalid, "invalid_utf8", "is not valid UTF-8");
+    if (text.find('\0') != text.npos) return fail(Fault::invalid, "nul", "has a NUL character");
     return {};
 }
 
@@ -187,6 +180,12 @@ Result<std::string> clean_text(std::string_view text, TextRule rule) {
 std::string fold(std::string_view text) {
     auto const letters = without_accents(to_nfd(to_nfkc_casefold(with_few_marks(to_valid_utf8(text)))));
     return with_single_spaces(to_nfc(letters));
+}
+
+bool is_valid_utf8(std::string_view text) {
+    auto is_valid = true;
+    each_code_point(text, [&](UChar32 point) { return is_valid = point >= 0; });
+    return is_valid;
 }
 
 std::string to_valid_utf8(std::string_view text) {

@@ -28,6 +28,7 @@ Result<std::string> clean_text(std::string_view text, TextRule rule);
 /// For comparing and searching, never for storing: NFKC case-folded, accents off (also ñ → n), white space collapsed.
 std::string fold(std::string_view text);
 
+bool is_valid_utf8(std::string_view text);
 /// Ill-formed bytes become U+FFFD: for text that must be shown whatever it is, such as a log's.
 std::string to_valid_utf8(std::string_view text);
 std::size_t length_in_code_points(std::string_view utf8);

@@ -32,6 +32,27 @@ constexpr auto clock_meta = "business_clock_ahead_ms";
 
 bool is_loopback(std::string_view host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
+/// A proxy in front speaks https with the world.
+bool has_tls(Config const& config) { return config.public_url.starts_with("https://"); }
+
+/// "https://Apunta.example:443/app/" → "https://apunta.example", as a browser names the origin of a page.
+std::string origin_of(std::string_view url) {
+    auto const host = url.find("://");
+    if (host == url.npos) return {};
+    auto origin = std::string(url.substr(0, url.find('/', host + 3)));
+    std::ranges::transform(origin, origin.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    for (auto const* standard : {":443", ":80"}) {
+        auto const is_default = origin.starts_with("https://") == (std::string_view(standard) == ":443");
+        if (is_default && origin.ends_with(standard)) origin.resize(origin.size() - std::string_view(standard).size());
+    }
+    return origin;
+}
+
+/// Behind a proxy all connections come from one address, and from loopback so do those of tests and tools.
+std::size_t most_connections_per_address(Config const& config) {
+    return is_loopback(config.host) || has_tls(config) ? 0 : 64;
+}
+
 base::Result<void> check_exposure(Config const& config) {
     if (config.demo && !is_loopback(config.host)) {
         return base::fail(
@@ -120,6 +141,8 @@ public:
         auto options = api::http::Options();
         options.host = config_.host;
         options.port = config_.port;
+        options.https = has_tls(config_);
+        options.limits.connections_per_address = most_connections_per_address(config_);
         TRY(server_, api::http::Server::start(options, api::make_handler(context_), api::make_upgrade(context_)));
         url_ = fmt::format("http://{}:{}", config_.host, server_->port());
         folder_.announce(url_);
@@ -163,8 +186,8 @@ private:
         auto settings = api::Settings();
         settings.demo = config_.demo;
         settings.movable_clock = config_.demo || config_.now.has_value();
-        settings.secure_cookies = !is_loopback(config_.host) && !config_.insecure_http;
-        settings.public_origin = config_.public_url;
+        settings.secure_cookies = has_tls(config_);
+        settings.public_origin = origin_of(config_.public_url);
         return settings;
     }
 

@@ -18,6 +18,11 @@ bool has_control(std::string_view line) {
     return std::ranges::any_of(line, [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; });
 }
 
+bool looks_like_a_field(std::string_view line) {
+    auto const colon = line.find(':');
+    return colon != line.npos && colon > 0 && line.substr(0, colon).find_first_of(" \t") == line.npos;
+}
+
 /// What a body of that framing begins with.
 template <class State>
 State first_state(Framing framing) {
@@ -89,7 +94,11 @@ BodyReader::Progress BodyReader::read_line(std::string_view line) {
     if (trailer_bytes_ > limits_.head_bytes) {
         return tl::unexpected(Refusal{431, "head_too_large", "The trailer fields are too large.", {}});
     }
-    if (line.empty()) state_ = State::complete;
+    if (line.empty()) {
+        state_ = State::complete;
+    } else if (!looks_like_a_field(line)) {
+        return refuse("A trailer field has no proper name.");
+    }
     return true;
 }
 

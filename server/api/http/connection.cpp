@@ -28,14 +28,14 @@ struct Answer {
     bool keep_alive = false;
 };
 
-Answer render(Response response, Request const& request, bool keep_alive) {
+Answer render(Response response, Request const& request, RenderOptions options) {
     if (!is_sendable(response)) {
         base::log::error("unsendable_header", {{"path", request.path}});
         response = problem(500, "internal", "Something went wrong here. It was logged.");
     }
-    auto head = render_head(response, {keep_alive, request.path.starts_with("/api/")});
+    auto head = render_head(response, options);
     auto const silent = request.method == "HEAD" || !has_body(response);
-    return {std::move(head), silent ? std::string() : std::move(response.body), keep_alive};
+    return {std::move(head), silent ? std::string() : std::move(response.body), options.keep_alive};
 }
 
 std::string address_of(TcpSocket const& socket) {
@@ -50,7 +50,7 @@ public:
         : engine_(std::move(engine)), socket_(std::move(socket)), address_(address_of(socket_)) {}
 
     void start() {
-        engine_->peers().add(shared_from_this());
+        engine_->peers().add(shared_from_this(), source_of(socket_));
         on_strand([this] { begin(limits().head_time); });
     }
     void expire() override {
@@ -181,8 +181,10 @@ private:
 
     /// On a worker.
     void reply(Response response) {
-        auto const keep_alive = head_.keep_alive && !engine_->stopping().stop_requested();
-        auto answer = render(std::move(response), head_.request, keep_alive);
+        // After a 400 nobody can be sure that the two of us mean the same by what follows.
+        auto const keep_alive =
+            head_.keep_alive && response.status != 400 && !engine_->stopping().stop_requested();
+        auto answer = render(std::move(response), head_.request, engine_->rendering(keep_alive));
         on_strand([this, answer = std::move(answer)]() mutable { write(std::move(answer)); });
     }
 
@@ -198,7 +200,7 @@ private:
     void refuse(Refusal const& refusal) {
         auto response = problem(refusal.status, refusal.code, refusal.detail);
         response.headers.insert(response.headers.end(), refusal.headers.begin(), refusal.headers.end());
-        write(render(std::move(response), {}, false));
+        write(render(std::move(response), {}, engine_->rendering(false)));
     }
 
     void write(Answer answer) {

@@ -11,11 +11,14 @@
 #include <boost/asio/strand.hpp>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "api/http/peers.hpp"
+#include "api/http/render.hpp"
 #include "api/http/server.hpp"
 #include "api/http/workers.hpp"
 
@@ -40,6 +43,7 @@ public:
     Workers& workers() { return workers_; }
     Peers& peers() { return peers_; }
     std::stop_token stopping() const { return stopping_.get_token(); }
+    RenderOptions rendering(bool keep_alive) const { return {.keep_alive = keep_alive, .https = options_.https}; }
     bool serves_sockets() const { return static_cast<bool>(upgrade_); }
     /// Calls the handler; whatever it throws becomes a 500.
     Response answer(Request const& request) const;
@@ -52,6 +56,7 @@ private:
 
     void accept();
     void welcome(TcpSocket socket);
+    std::optional<Response> turned_away(TcpSocket const& socket) const;
     void accept_later();
     void watch_deadlines();
     void stop_listening();
@@ -73,6 +78,9 @@ private:
     std::uint16_t port_ = 0;
 };
 
+/// What is counted against Limits::connections_per_address: an IPv4 address, or the /64 of an IPv6 address, which one
+/// customer of a provider has to himself.
+std::string source_of(TcpSocket const& socket);
 /// Serves HTTP on a connection until it closes (connection.cpp).
 void serve(std::shared_ptr<Engine> engine, TcpSocket socket);
 /// Takes over a connection whose upgrade `request` was accepted (websocket.cpp).

@@ -27,6 +27,10 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+bool is_number(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
 
 /// RFC 9110 §5.6.2 token character.
@@ -85,7 +89,7 @@ Checked read_target(std::string_view target, Limits const& limits, Request& requ
     auto const question = std::min(target.find('?'), target.size());
     request.target = target;
     request.path = target.substr(0, question);
-    if (!percent_decode(request.path)) return refuse("The path contains a broken escape.");
+    if (!percent_decode(request.path)) return refuse("The path contains a broken escape, or is not UTF-8.");
     if (has_dot_segment(request.path)) return refuse("The path contains a dot segment.");
     auto query = parse_query(target.substr(std::min(question + 1, target.size())));
     if (!query) return refuse("The query is malformed, or names a parameter twice.");
@@ -144,19 +148,29 @@ Checked read_fields(std::string_view lines, Limits const& limits, Headers& heade
     return {};
 }
 
+/// RFC 9110 §7.2: a name or an address, perhaps with a port.
+bool is_host(std::string_view host) {
+    auto const in_brackets = host.starts_with('[');
+    auto const end = in_brackets ? host.find(']') : std::min(host.find(':'), host.size());
+    if (end == host.npos) return false;
+    auto const name = in_brackets ? host.substr(1, end - 1) : host.substr(0, end);
+    auto const port = host.substr(in_brackets ? end + 1 : end);
+    auto const allowed = [&](char c) { return is_alphanumeric(c) || is_one_of(c, in_brackets ? ".:" : ".-_"); };
+    auto const is_port = port.empty() || (port.size() <= 6 && port[0] == ':' && is_number(port.substr(1)));
+    return !name.empty() && std::ranges::all_of(name, allowed) && is_port;
+}
+
 Checked check_host(Headers const& headers, bool is_1_1) {
     if (!headers.has("host")) {
         return is_1_1 ? Checked(refuse("The header field host is missing.")) : Checked();
     }
-    auto const host = headers["host"];
-    auto const allowed = [](char c) { return is_alphanumeric(c) || is_one_of(c, ".-_:[]"); };
-    if (host.empty() || !std::ranges::all_of(host, allowed)) return refuse("The header field host is malformed.");
+    if (!is_host(headers["host"])) return refuse("The header field host is malformed.");
     return {};
 }
 
 Checked read_length(std::string_view text, Limits const& limits, Head& head) {
-    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.empty() || !std::ranges::all_of(text, digit)) return refuse("The content length is not a number.");
+    // A leading zero is decimal to the standard and octal to some.
+    if (!is_number(text) || (text.size() > 1 && text[0] == '0')) return refuse("The content length is not a number.");
     auto const parsed = std::from_chars(text.data(), text.data() + text.size(), head.length);
     if (parsed.ec != std::errc() || head.length > limits.body_bytes) {
         return refuse(413, "too_large", "The body is too large.");
@@ -218,10 +232,13 @@ Checked read_meaning(bool is_1_1, Limits const& limits, Head& head) {
     return read_upgrade(is_1_1, head);
 }
 
-/// A line feed that no carriage return precedes, at or after `from`.
-bool has_bare_line_feed(std::string_view bytes, std::size_t from) {
+/// A line feed that no carriage return precedes, or a carriage return that no line feed follows, at or after `from`.
+bool has_bare_line_end(std::string_view bytes, std::size_t from) {
     for (auto at = bytes.find('\n', from); at != bytes.npos; at = bytes.find('\n', at + 1)) {
         if (at == 0 || bytes[at - 1] != '\r') return true;
+    }
+    for (auto at = bytes.find('\r', from); at != bytes.npos; at = bytes.find('\r', at + 1)) {
+        if (at + 1 < bytes.size() && bytes[at + 1] != '\n') return true;
     }
     return false;
 }
@@ -240,7 +257,7 @@ tl::expected<std::size_t, Refusal> find_head_end(std::string_view bytes, std::si
     auto const from = searched < 3 ? 0 : searched - 3;
     auto const end = bytes.find("\r\n\r\n", from);
     auto const head = bytes.substr(0, end == bytes.npos ? end : end + 4);
-    if (has_bare_line_feed(head, from)) return refuse("A line ends without a carriage return.");
+    if (has_bare_line_end(head, from)) return refuse("A line does not end with carriage return and line feed.");
     if (head.size() > limits.head_bytes) return refuse_size(head, limits);
     return end == bytes.npos ? 0 : head.size();
 }

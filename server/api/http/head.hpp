@@ -34,7 +34,8 @@ struct Head {
 };
 
 /// Where the head at the start of `bytes` ends: 0 while there is more to come. `searched` bytes were looked at before.
-/// Refused early: a first byte no method begins with, a line feed without carriage return, more than the limits allow.
+/// Refused early: a first byte no method begins with, a line feed or carriage return on its own, more than the
+/// limits allow.
 tl::expected<std::size_t, Refusal> find_head_end(std::string_view bytes, std::size_t searched, Limits const& limits);
 
 /// `bytes` ends with the empty line.

@@ -147,6 +147,9 @@ base::Result<boost::json::object> json_object(Request const& request) {
     if (!is_json(request.headers["content-type"])) {
         return base::fail(base::Fault::invalid, "unsupported_media_type", "The body must be application/json.");
     }
+    if (request.headers.has("content-encoding")) {
+        return base::fail(base::Fault::invalid, "unsupported_media_type", "The body must not be compressed.");
+    }
     TRY(auto value, parse_json(request.body));
     if (!value.is_object()) {
         return base::fail(base::Fault::invalid, "malformed_json", "The body must be a JSON object.");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace api::http {
 
 namespace {
@@ -71,7 +73,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
         decoded += static_cast<char>(*high * 16 + *low);
         i += 2;
     }
-    return decoded;
+    return base::is_valid_utf8(decoded) ? std::optional(std::move(decoded)) : std::nullopt;
 }
 
 std::optional<Query> parse_query(std::string_view text) {

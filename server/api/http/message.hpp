@@ -30,7 +30,7 @@ using Query = std::map<std::string, std::string, std::less<>>;
 struct Request {
     std::string method = {}; ///< GET HEAD POST PUT PATCH DELETE OPTIONS
     std::string target = {}; ///< as sent: path and query, always beginning with `/`
-    std::string path = {};   ///< as sent, without the query; percent-encoding is valid, no segment means `.` or `..`
+    std::string path = {};   ///< as sent, without the query; decodes to UTF-8, no segment means `.` or `..`
     Query query = {};
     Headers headers = {};
     std::string body = {};
@@ -54,7 +54,7 @@ struct Response {
     Response&& set(std::string_view name, std::string value) &&;
 };
 
-/// `%20` → blank. nullopt for a broken escape and for an escaped NUL.
+/// `%20` → blank. nullopt for a broken escape, an escaped NUL, and what is not UTF-8 then (such as an overlong dot).
 std::optional<std::string> percent_decode(std::string_view text);
 /// nullopt when malformed or when a name occurs twice.
 std::optional<Query> parse_query(std::string_view text);

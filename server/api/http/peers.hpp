@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -42,9 +43,11 @@ private:
 /// Thread-safe.
 class Peers {
 public:
-    void add(std::shared_ptr<Peer> const& peer);
+    /// `source`: whoever is to be counted together, such as an IP address.
+    void add(std::shared_ptr<Peer> const& peer, std::string const& source);
     void remove(Peer const& peer);
     std::size_t count() const;
+    std::size_t count_of(std::string const& source) const;
     std::vector<std::shared_ptr<Peer>> all() const;
     std::vector<std::shared_ptr<Peer>> overdue() const;
     void wait_until_none(base::Milliseconds patience);
@@ -52,7 +55,12 @@ public:
 private:
     mutable std::mutex mutex_;
     std::condition_variable fewer_;
-    std::unordered_map<Peer const*, std::weak_ptr<Peer>> peers_;
+    struct Known {
+        std::weak_ptr<Peer> peer;
+        std::string source;
+    };
+    std::unordered_map<Peer const*, Known> peers_;
+    std::unordered_map<std::string, std::size_t> counts_; ///< by source
 };
 
 } // namespace api::http

@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "api/http/message.hpp"
 
@@ -10,8 +12,12 @@ namespace api::http {
 
 struct RenderOptions {
     bool keep_alive = false;
-    bool api = false; ///< answers under /api are not stored by anybody unless they say so themselves
+    bool https = false; ///< tells browsers to use nothing else (HSTS)
 };
+
+/// What every answer carries, the edge's own refusals too. An answer may set one of them itself instead: a page of the
+/// dashboard needs another Content-Security-Policy, and may be cached.
+std::vector<std::pair<std::string_view, std::string_view>> const& house_headers();
 
 /// False for a header that would break out of its line, or that frames the message and so is ours to write.
 bool is_sendable(Response const& response);

@@ -112,10 +112,21 @@ void Engine::welcome(TcpSocket socket) {
     auto code = error_code();
     socket.set_option(asio::ip::tcp::no_delay(true), code);
     socket.non_blocking(true, code);
-    if (peers_.count() < limits().connections) return serve(shared_from_this(), std::move(socket));
-    auto const full = problem(503, "too_many_connections", "Too many connections are open. Try again soon.");
-    auto const bytes = render_head(full, {}) + full.body;
+    auto const refusal = turned_away(socket);
+    if (!refusal) return serve(shared_from_this(), std::move(socket));
+    auto const bytes = render_head(*refusal, rendering(false)) + refusal->body;
     socket.write_some(asio::buffer(bytes), code);
+}
+
+std::optional<Response> Engine::turned_away(TcpSocket const& socket) const {
+    if (peers_.count() >= limits().connections) {
+        return problem(503, "too_many_connections", "Too many connections are open. Try again soon.");
+    }
+    auto const most = limits().connections_per_address;
+    if (most > 0 && peers_.count_of(source_of(socket)) >= most) {
+        return problem(429, "too_many_connections", "Too many connections are open from this address.");
+    }
+    return std::nullopt;
 }
 
 void Engine::watch_deadlines() {
@@ -169,6 +180,15 @@ Response Engine::answer(Request const& request) const {
         base::log::error("handler_threw", {{"method", request.method}, {"path", request.path}, {"type", "unknown"}});
     }
     return problem(500, "internal", "Something went wrong here. It was logged.");
+}
+
+std::string source_of(TcpSocket const& socket) {
+    auto code = error_code();
+    auto const address = socket.remote_endpoint(code).address();
+    if (code || address.is_v4() || address.to_v6().is_v4_mapped()) return code ? std::string() : address.to_string();
+    auto bytes = address.to_v6().to_bytes();
+    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+    return asio::ip::address_v6(bytes).to_string();
 }
 
 base::Result<WebSocketAccept> Engine::upgrade(Request const& request) const {

@@ -26,8 +26,10 @@ struct Limits {
     base::Milliseconds body_time{30'000};                  ///< plus what bytes_per_second allows for the bytes so far
     base::Milliseconds idle_time{60'000};                  ///< between two requests of a connection
     std::size_t connections = 4096;                        ///< one more is answered 503 and closed
+    std::size_t connections_per_address = 0; ///< 0: any number; one more is answered 429 and closed. IPv6 counts by /64
     std::size_t socket_message_bytes = std::size_t{64} * 1024; ///< incoming WebSocket text; more closes with 1009
     std::size_t socket_queue_bytes = std::size_t{1024} * 1024; ///< outgoing; more closes with 1013
+    std::size_t socket_messages_per_minute = 240;              ///< incoming, pings too; more closes with 1008
     base::Milliseconds socket_ping{30'000}; ///< a silent peer is pinged then, and given up after twice that
 };
 
@@ -37,6 +39,7 @@ struct Options {
     std::size_t workers = 64;       ///< at most; started when needed. A long poll holds one for as long as it waits
     std::size_t worker_stack_bytes = std::size_t{256} * 1024;
     std::size_t io_threads = 1;
+    bool https = false; ///< browsers reach this server by https, and shall never try http again (HSTS)
     Limits limits = {};
 };
 

@@ -64,7 +64,7 @@ public:
           room_(std::move(accepted)) {}
 
     void start() {
-        engine_->peers().add(shared_from_this());
+        engine_->peers().add(shared_from_this(), source_of(socket()));
         configure();
         stream_.async_accept(upgrade_, [self = shared_from_this()](error_code const& code) {
             if (code || self->ended_) return self->lose();
@@ -126,6 +126,10 @@ private:
         stream_.read_message_max(engine_->limits().socket_message_bytes);
         stream_.auto_fragment(false);
         stream_.text(true);
+        // Inside the callback Beast must not be asked for anything.
+        stream_.control_callback([this](websocket::frame_type kind, beast::string_view) {
+            if (kind != websocket::frame_type::close && !may_say_more()) on_strand([this] { close_to_the_talkative(); });
+        });
     }
 
     // Reading
@@ -140,12 +144,27 @@ private:
         if (code) return lose();
         auto text = beast::buffers_to_string(in_.data());
         in_.clear();
-        if (!stream_.got_text()) begin_close(1003, "only text is understood here");
+        if (!stream_.got_text()) {
+            begin_close(1003, "only text is understood here");
+        } else if (!may_say_more()) {
+            close_to_the_talkative();
+        }
         if (closing_) return read();
         call([text = std::move(text)](WebSocketAccept& room, auto const&) {
             if (room.on_message) room.on_message(text);
         });
     }
+
+    /// Counts what the peer says, in minutes that begin with its first word.
+    bool may_say_more() {
+        auto const now = std::chrono::steady_clock::now();
+        if (now - minute_ >= std::chrono::minutes(1)) {
+            minute_ = now;
+            heard_ = 0;
+        }
+        return ++heard_ <= engine_->limits().socket_messages_per_minute;
+    }
+    void close_to_the_talkative() { begin_close(1008, "too many messages"); }
 
     int end_code(error_code const& code) const {
         if (code == websocket::error::closed) return stream_.reason().code;
@@ -296,6 +315,8 @@ private:
     Upgraded upgrade_;
     WebSocketAccept room_;
     beast::flat_buffer in_;
+    std::chrono::steady_clock::time_point minute_;
+    std::size_t heard_ = 0; ///< in that minute
     std::deque<std::string> queue_; ///< the front one is being written
     std::atomic<std::size_t> queued_bytes_ = 0;
     std::optional<websocket::close_reason> closing_;

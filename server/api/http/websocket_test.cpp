@@ -1,11 +1,14 @@
 #include "api/http/websocket.hpp"
 
+#include <boost/json/value.hpp>
 #include <condition_variable>
+#include <corpus/player.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mutex>
 #include <thread>
 
+#include "api/http/json.hpp"
 #include "api/http/raw_client.hpp"
 #include "api/http/server.hpp"
 #include "base/log.hpp"
@@ -97,8 +100,9 @@ private:
     void hear(std::string const& line) {
         note(line);
         if (line == "throw") throw std::runtime_error("a bug");
-        if (line == "bye") socket()->close(4000, "bye yourself");
-        if (line.starts_with("echo:")) socket()->send(line.substr(5));
+        if (line == "bye") return socket()->close(4000, "bye yourself");
+        if (line.starts_with("echo:")) return socket()->send(line.substr(5));
+        if (auto const json = parse_json(line); !json || !json->is_object()) socket()->close(1008, "no JSON object");
     }
     void note(std::string line) {
         auto const lock = std::lock_guard(mutex_);
@@ -212,30 +216,28 @@ TEST_F(WebSocket, RoomCloses) {
     EXPECT_THAT(room.wait_for(4), ElementsAre("open", "echo:last", "bye", "close 4000"));
 }
 
-TEST_F(WebSocket, WhatIsNotUnderstoodCloses) {
-    struct Case {
-        std::string bytes;
-        int code;
-    };
-    auto const cases = std::vector<Case>{
-        {frame(binary, "x"), 1003},
-        {frame(text, "\xff"), 1007},
-        {frame(text, "\xc3", false) + frame(Opcode{}, "("), 1007},
-        {frame(text, std::string(65'537, 'x')), 1009},
-        {frame(text, std::string(40'000, 'x'), false) + frame(Opcode{}, std::string(40'000, 'x')), 1009},
-        {std::string("\x81\x01x", 3), 1002},        // not masked
-        {std::string("\xc1\x80\0\0\0\0", 6), 1002}, // a reserved bit
-        {frame(Opcode{3}, ""), 1002},               // a reserved opcode
-        {frame(ping, std::string(126, 'x')), 1002}, // a long control frame
-        {frame(Opcode{}, "nothing to continue"), 1002},
-    };
-    for (auto const& c : cases) {
+/// The frames of test/corpus/websocket.txt; its handshakes are those of the whole program (system/edge_test.cpp).
+TEST_F(WebSocket, FramesAreUnderstoodOrClose) {
+    auto played = 0;
+    for (auto const& one : corpus::read(APUNTA_CORPUS "/websocket.txt")) {
+        if (one.steps.front().kind != corpus::Step::Kind::frame) continue;
         auto const client = connect();
-        client->send(c.bytes);
-        EXPECT_EQ(close_code(*client), c.code);
-        client->end();
-        EXPECT_TRUE(client->closed());
+        auto player = corpus::Player(*client, corpus::no_words, [](RawAnswer const&) {});
+        player.assume_upgraded();
+        for (auto const& complaint : player.play(one)) {
+            ADD_FAILURE() << one.name << ": " << complaint;
+        }
+        ++played;
     }
+    EXPECT_GE(played, 60);
+}
+
+TEST_F(WebSocket, TalkativePeerIsClosed) {
+    auto const client = connect({.socket_messages_per_minute = 2});
+    client->send(frame(text, "echo:a") + frame(ping, "b") + frame(text, "echo:c"));
+    EXPECT_EQ(receive(*client), (Frame{text, "a"}));
+    EXPECT_EQ(receive(*client), (Frame{pong, "b"}));
+    EXPECT_EQ(close_code(*client), 1008);
 }
 
 TEST_F(WebSocket, ThrowingRoomIsClosed) {
