@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 #include <pthread.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <optional>
@@ -29,6 +31,14 @@ sigset_t block_signals() {
 void await_end(sigset_t const& signals) {
     auto received = 0;
     sigwait(&signals, &received);
+}
+
+/// Each connection is a descriptor, and systems begin with as few as 1024.
+void allow_many_descriptors() {
+    auto limit = rlimit();
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 16'384);
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 base::Result<std::optional<base::Instant>> read_now(std::string const& text) {
@@ -73,6 +83,7 @@ base::Result<void> run(Serve const& options, sigset_t const& signals) {
 
 int serve(Serve const& options) {
     auto signals = block_signals();
+    allow_many_descriptors();
     if (auto served = run(options, signals); !served) return complain(served.error());
     return exit_ok;
 }

@@ -40,7 +40,8 @@ std::string origin_of(std::string_view url) {
     auto const host = url.find("://");
     if (host == url.npos) return {};
     auto origin = std::string(url.substr(0, url.find('/', host + 3)));
-    std::ranges::transform(origin, origin.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(origin, origin.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     for (auto const* standard : {":443", ":80"}) {
         auto const is_default = origin.starts_with("https://") == (std::string_view(standard) == ":443");
         if (is_default && origin.ends_with(standard)) origin.resize(origin.size() - std::string_view(standard).size());

@@ -69,7 +69,10 @@ Client::~Client() { curl_easy_cleanup(handle_); }
 
 Answer Client::send(std::string const& method, std::string const& target, json::object const* body) {
     auto const text = body == nullptr ? std::string() : json::serialize(*body);
-    auto const* sent = body == nullptr ? nullptr : &text;
+    return send_body(method, target, body == nullptr ? nullptr : &text);
+}
+
+Answer Client::send_body(std::string const& method, std::string const& target, std::string const* sent) {
     if (!session_) return perform(method, target, sent, "");
     auto answer = perform(method, target, sent, session_->token());
     if (answer.status != 401) return answer;

@@ -51,8 +51,13 @@ public:
     Answer patch(std::string const& target, json::object const& body) { return send("PATCH", target, &body); }
     Answer put(std::string const& target, json::object const& body) { return send("PUT", target, &body); }
     Answer send(std::string const& method, std::string const& target, json::object const* body);
+    /// A body as it is, whatever it is.
+    Answer send_text(std::string const& method, std::string const& target, std::string const& body) {
+        return send_body(method, target, &body);
+    }
 
 private:
+    Answer send_body(std::string const& method, std::string const& target, std::string const* body);
     Answer perform(std::string const& method, std::string const& target, std::string const* body,
                    std::string const& token);
 

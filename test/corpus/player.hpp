@@ -71,7 +71,8 @@ private:
             if (!holds(answer.head, field)) complain("there is no " + field + " in " + answer.head);
         }
         for (auto const& name : expected.absent) {
-            if (lower(answer.head).find("\r\n" + lower(name) + ":") != std::string::npos) complain("there is a " + name);
+            if (lower(answer.head).find("\r\n" + lower(name) + ":") != std::string::npos)
+                complain("there is a " + name);
         }
     }
 
@@ -99,7 +100,9 @@ private:
 
     static std::string described(Frame const& frame) {
         auto const is_close = frame.first == 0x88 && frame.payload.size() > 1;
-        auto const code = is_close ? static_cast<unsigned char>(frame.payload[0]) << 8 | static_cast<unsigned char>(frame.payload[1]) : 0;
+        auto const code =
+            is_close ? static_cast<unsigned char>(frame.payload[0]) << 8 | static_cast<unsigned char>(frame.payload[1])
+                     : 0;
         return is_close ? "close " + std::to_string(code) : std::to_string(frame.first) + " [" + frame.payload + "]";
     }
     Frame data_frame(std::string const& line) {

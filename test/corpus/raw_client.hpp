@@ -51,6 +51,7 @@ public:
         }
         return true;
     }
+    int descriptor() const { return socket_; }
     void end() { ::shutdown(socket_, SHUT_WR); }
 
     /// The next answer; `silent` for one without a body whatever its length says (HEAD).

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <optional>
+#include <utility>
 
 #include "api/http/body.hpp"
 #include "api/http/engine.hpp"
@@ -146,11 +147,22 @@ private:
     void read_body() {
         if (phase_ != Phase::body) return;
         if (auto const taken = body_->take(in_); !taken) return refuse(taken.error());
+        if (!hold(body_->received())) {
+            return refuse({503, "busy", "Too much is being sent to this server at once. Try again soon.", {}});
+        }
         if (body_->complete()) return work();
         auto const spent = std::chrono::floor<base::Milliseconds>(std::chrono::steady_clock::now() - body_since_);
         expire_after(limits().body_time + time_for(body_->received()) - spent);
         read();
     }
+
+    /// `bytes` of the body are here now.
+    bool hold(std::size_t bytes) {
+        if (!engine_->hold(bytes - held_)) return false;
+        held_ = bytes;
+        return true;
+    }
+    void let_go() { engine_->let_go(std::exchange(held_, 0)); }
 
     base::Milliseconds time_for(std::size_t bytes) const {
         return base::Milliseconds(bytes * 1000 / limits().bytes_per_second);
@@ -182,8 +194,7 @@ private:
     /// On a worker.
     void reply(Response response) {
         // After a 400 nobody can be sure that the two of us mean the same by what follows.
-        auto const keep_alive =
-            head_.keep_alive && response.status != 400 && !engine_->stopping().stop_requested();
+        auto const keep_alive = head_.keep_alive && response.status != 400 && !engine_->stopping().stop_requested();
         auto answer = render(std::move(response), head_.request, engine_->rendering(keep_alive));
         on_strand([this, answer = std::move(answer)]() mutable { write(std::move(answer)); });
     }
@@ -217,6 +228,7 @@ private:
     void written() {
         auto const keep_alive = out_.keep_alive && !engine_->stopping().stop_requested();
         out_ = {};
+        let_go();
         if (phase_ == Phase::closed) return;
         keep_alive ? begin(limits().idle_time) : linger();
     }
@@ -246,6 +258,7 @@ private:
     void close() {
         if (phase_ == Phase::closed) return;
         phase_ = Phase::closed;
+        let_go();
         auto code = error_code();
         socket_.close(code);
         engine_->peers().remove(*this);
@@ -260,6 +273,7 @@ private:
     std::size_t searched_ = 0; ///< bytes of in_ known not to end the head
     Head head_;
     std::optional<BodyReader> body_;
+    std::size_t held_ = 0; ///< bytes of the body that the engine counts
     std::chrono::steady_clock::time_point body_since_;
     Answer out_;
 };

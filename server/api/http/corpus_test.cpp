@@ -20,11 +20,10 @@ public:
     Router router() {
         auto router = Router();
         router.add("GET", "/healthz", [](Request const&, Params const&) { return Response::text(200, "", "well"); });
-        router.add("POST", "/api/v1/auth/login",
-                   [](Request const& request, Params const&) -> base::Result<Response> {
-                       TRY(auto const body, json_object(request));
-                       return Response::empty();
-                   });
+        router.add("POST", "/api/v1/auth/login", [](Request const& request, Params const&) -> base::Result<Response> {
+            TRY(auto const body, json_object(request));
+            return Response::empty();
+        });
         router.add("POST", "/api/v1/auth/signup", [this](Request const& request, Params const&) {
             auto const lock = std::lock_guard(mutex_);
             signed_up_.push_back(request.body);
@@ -47,8 +46,9 @@ std::optional<std::string> word(std::string const& name) {
     auto const rest = hidden ? name.substr(9) : name;
     if (!rest.starts_with("signup ")) return std::nullopt;
     auto const body = rest.substr(7);
-    auto const request = "POST /api/v1/auth/signup HTTP/1.1\r\nHost: a\r\nContent-Length: " +
-                         std::to_string(body.size()) + "\r\n\r\n" + body;
+    auto const request =
+        "POST /api/v1/auth/signup HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+        body;
     if (!hidden) return request;
     auto size = std::ostringstream();
     size << std::hex << request.size();

@@ -2,6 +2,7 @@
 // connection.cpp and websocket.cpp.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -43,6 +44,9 @@ public:
     Workers& workers() { return workers_; }
     Peers& peers() { return peers_; }
     std::stop_token stopping() const { return stopping_.get_token(); }
+    /// Counts bytes of bodies that somebody sends; false when all together would be too many.
+    bool hold(std::size_t bytes);
+    void let_go(std::size_t bytes) { held_ -= bytes; }
     RenderOptions rendering(bool keep_alive) const { return {.keep_alive = keep_alive, .https = options_.https}; }
     bool serves_sockets() const { return static_cast<bool>(upgrade_); }
     /// Calls the handler; whatever it throws becomes a 500.
@@ -65,6 +69,7 @@ private:
     Handler handler_;
     Upgrade upgrade_;
     Peers peers_;
+    std::atomic<std::size_t> held_ = 0;
     std::stop_source stopping_;
     boost::asio::io_context io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

@@ -30,7 +30,9 @@ void append(std::string& head, std::string_view name, std::string_view value) {
 }
 
 bool sets(Response const& response, std::string_view name) {
-    auto const is_it = [&](auto const& header) { return header.first.size() == name.size() && lower(header.first) == lower(name); };
+    auto const is_it = [&](auto const& header) {
+        return header.first.size() == name.size() && lower(header.first) == lower(name);
+    };
     return std::ranges::any_of(response.headers, is_it);
 }
 

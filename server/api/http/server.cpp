@@ -182,6 +182,12 @@ Response Engine::answer(Request const& request) const {
     return problem(500, "internal", "Something went wrong here. It was logged.");
 }
 
+bool Engine::hold(std::size_t bytes) {
+    if (held_.fetch_add(bytes) + bytes <= limits().bodies_bytes) return true;
+    held_ -= bytes;
+    return false;
+}
+
 std::string source_of(TcpSocket const& socket) {
     auto code = error_code();
     auto const address = socket.remote_endpoint(code).address();

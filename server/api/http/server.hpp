@@ -25,7 +25,8 @@ struct Limits {
     base::Milliseconds head_time{10'000};                  ///< from a request's first byte to its last header field
     base::Milliseconds body_time{30'000};                  ///< plus what bytes_per_second allows for the bytes so far
     base::Milliseconds idle_time{60'000};                  ///< between two requests of a connection
-    std::size_t connections = 4096;                        ///< one more is answered 503 and closed
+    std::size_t bodies_bytes = std::size_t{64} * 1024 * 1024; ///< of all requests in hand; more → 503
+    std::size_t connections = 8192;                           ///< one more is answered 503 and closed
     std::size_t connections_per_address = 0; ///< 0: any number; one more is answered 429 and closed. IPv6 counts by /64
     std::size_t socket_message_bytes = std::size_t{64} * 1024; ///< incoming WebSocket text; more closes with 1009
     std::size_t socket_queue_bytes = std::size_t{1024} * 1024; ///< outgoing; more closes with 1013

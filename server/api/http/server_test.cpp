@@ -79,6 +79,37 @@ TEST(Server, LargestBodyArrivesWhole) {
     EXPECT_EQ(client.receive().body, body);
 }
 
+TEST(Server, BodiesAreBoundedTogether) {
+    auto entered = std::latch(1);
+    auto leave = std::latch(1);
+    auto const server = start(
+        [&](Request const& request) {
+            if (request.target == "/wait") {
+                entered.count_down();
+                leave.wait();
+            }
+            return Response::empty();
+        },
+        {.bodies_bytes = 1500});
+    auto const whole = post(std::string(1000, 'x'));
+    auto first = RawClient(server->port());
+    first.send("POST /wait" + whole.substr(6));
+    entered.wait();
+    auto second = RawClient(server->port());
+    second.send(whole);
+    EXPECT_EQ(second.receive().status, 503);
+    EXPECT_TRUE(second.closed());
+    leave.count_down();
+    EXPECT_EQ(first.receive().status, 204);
+    auto status = 503;
+    while (status == 503) { // the answer may be here a moment before the bytes are given back
+        auto third = RawClient(server->port());
+        third.send(whole);
+        status = third.receive().status;
+    }
+    EXPECT_EQ(status, 204);
+}
+
 TEST(Server, BodyIsInvitedOnlyWhenItWillBeRead) {
     auto const server = start();
     auto client = RawClient(server->port());

@@ -128,7 +128,8 @@ private:
         stream_.text(true);
         // Inside the callback Beast must not be asked for anything.
         stream_.control_callback([this](websocket::frame_type kind, beast::string_view) {
-            if (kind != websocket::frame_type::close && !may_say_more()) on_strand([this] { close_to_the_talkative(); });
+            if (kind != websocket::frame_type::close && !may_say_more())
+                on_strand([this] { close_to_the_talkative(); });
         });
     }
 
@@ -316,7 +317,7 @@ private:
     WebSocketAccept room_;
     beast::flat_buffer in_;
     std::chrono::steady_clock::time_point minute_;
-    std::size_t heard_ = 0; ///< in that minute
+    std::size_t heard_ = 0;         ///< in that minute
     std::deque<std::string> queue_; ///< the front one is being written
     std::atomic<std::size_t> queued_bytes_ = 0;
     std::optional<websocket::close_reason> closing_;
