@@ -55,7 +55,7 @@ struct Manner {
 std::vector<Manner> const& manners() {
     static auto const all = [] {
         auto greedy = std::string();
-        for (auto i = 0; i < 100; ++i) {
+        for (auto i = 0; i < 30; ++i) {
             greedy += "GET /api/v1/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n";
         }
         return std::vector<Manner>{{"slow head", "GET /healthz HTTP/1.1\r\nHost: a\r\n", "X: a\r\n", true, 408, 20},

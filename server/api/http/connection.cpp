@@ -252,7 +252,14 @@ private:
         if (phase_ == Phase::head || phase_ == Phase::body) {
             return refuse({408, "request_timeout", "The request did not arrive in time.", {}});
         }
+        if (phase_ == Phase::writing) drop_what_is_unread();
         close();
+    }
+
+    /// Otherwise the kernel would keep the rest of the answer for a peer who does not read it, for minutes.
+    void drop_what_is_unread() {
+        auto ignored = error_code();
+        socket_.set_option(asio::socket_base::linger(true, 0), ignored);
     }
 
     void close() {

@@ -52,6 +52,8 @@ base::Error listen_error(error_code const& code, Options const& options) {
     return {base::Fault::unavailable, "cannot_listen", "Cannot listen on " + place + ": " + code.message() + ".", {}};
 }
 
+/// What the kernel may hold of answers that a peer does not read; by itself it goes up to megabytes for each.
+constexpr auto unread_bytes = 256 * 1024;
 constexpr auto linger_after_cut = base::Milliseconds(1000);
 
 } // namespace
@@ -111,6 +113,7 @@ void Engine::accept_later() {
 void Engine::welcome(TcpSocket socket) {
     auto code = error_code();
     socket.set_option(asio::ip::tcp::no_delay(true), code);
+    socket.set_option(asio::socket_base::send_buffer_size(unread_bytes), code);
     socket.non_blocking(true, code);
     auto const refusal = turned_away(socket);
     if (!refusal) return serve(shared_from_this(), std::move(socket));
