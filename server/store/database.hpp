@@ -132,7 +132,7 @@ public:
     virtual void on_change(std::function<void(base::BusinessId const&)> listener) = 0;
     /// Writes a consistent copy (SQLite: a database file; PostgreSQL: pg_dump's custom format) while work goes on.
     virtual base::Result<void> backup(std::filesystem::path const& file) = 0;
-    /// True while statements can be run, for /readyz.
+    /// Succeeds while something can be written durably, for /readyz: a full disk can still be read.
     virtual base::Result<void> ping() = 0;
 
 protected:

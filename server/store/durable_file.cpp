@@ -45,7 +45,10 @@ base::Result<void> finish_file(std::filesystem::path const& from, std::filesyste
     TRY_VOID(flush(from));
     if (std::rename(from.c_str(), to.c_str()) != 0) return failed(to);
     auto const folder = to.parent_path();
-    return flush(folder.empty() ? "." : folder);
+    auto named = flush(folder.empty() ? "." : folder);
+    // Its name may not outlive a power cut, so it is not there; or the next try would find it in its way.
+    if (!named) remove_leftover(to);
+    return named;
 }
 
 } // namespace store

@@ -16,7 +16,13 @@ protected:
     GroupCommitTest() {
         auto options = OpenOptions();
         auto connection = open_sqlite_file(file, options, base::Instant());
-        writer.emplace(*std::move(connection), clock);
+        writer.emplace(*std::move(connection), [this] { return reopened(); }, clock);
+    }
+    std::unique_ptr<SqliteConnection> reopened() {
+        ++times_reopened;
+        auto connection = std::make_unique<SqliteConnection>(file, SqliteConnection::Mode::write);
+        connection->execute("PRAGMA max_page_count = " + std::to_string(most_pages));
+        return connection;
     }
     /// Hands all bodies to the writer in one batch, and answers with what became of each.
     std::vector<std::string> together(std::vector<Body> const& bodies);
@@ -31,6 +37,8 @@ protected:
     std::filesystem::path file = folder.path() / "test.db";
     base::SystemClock clock;
     std::optional<SqliteWriter> writer;
+    std::int64_t most_pages = 1'000'000; ///< as a connection that is opened anew finds the disk
+    int times_reopened = 0;
 
 private:
     std::string outcome(Body const& body);
@@ -137,6 +145,7 @@ TEST_F(GroupCommitTest, a_commit_that_fails_because_of_one_unit_fails_that_unit_
 
 TEST_F(GroupCommitTest, a_full_disk_fails_cleanly_and_work_goes_on_when_there_is_space) {
     auto const limit = [&](std::int64_t pages) {
+        most_pages = pages;
         return alone([pages](Tx& tx) {
             tx.run("PRAGMA max_page_count = " + std::to_string(pages));
             return true;
@@ -159,6 +168,7 @@ TEST_F(GroupCommitTest, a_full_disk_fails_cleanly_and_work_goes_on_when_there_is
     for (auto const& outcome : together({big("b"), big("c")}))
         EXPECT_EQ(outcome, "database_unavailable");
     EXPECT_EQ(count(), 0);
+    EXPECT_GE(times_reopened, 1) << "a connection that met a full disk is used no more";
     ASSERT_EQ(limit(pages + 1000), "ok");
     EXPECT_EQ(alone(big("d")), "ok");
     EXPECT_EQ(count(), 1);

@@ -5,6 +5,7 @@
 #include "store/pool.hpp"
 #include "store/sqlite.hpp"
 #include "store/sqlite_writer.hpp"
+#include "store/trouble.hpp"
 
 namespace store {
 namespace {
@@ -18,7 +19,10 @@ class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(fs::path file, std::unique_ptr<SqliteConnection> writing, std::size_t readers,
                    base::Clock const& system_clock)
-        : file_(std::move(file)), writer_(std::move(writing), system_clock),
+        : file_(std::move(file)),
+          writer_(
+              std::move(writing), [this] { return std::make_unique<SqliteConnection>(file_, Mode::write); },
+              system_clock),
           readers_(std::clamp(readers, std::size_t{1}, most_readers),
                    [this] { return std::make_unique<SqliteConnection>(file_, Mode::read); }) {}
 
@@ -32,7 +36,10 @@ protected:
     base::Result<void> run_read(Unit const& unit) override;
 
 private:
+    base::Result<void> read_once(Unit const& unit);
+
     fs::path file_;
+    Trouble trouble_;
     ChangeListener listener_;
     /// Closed last: only a connection that may write can leave everything in the database file.
     SqliteWriter writer_;
@@ -43,10 +50,11 @@ base::Result<void> SqliteDatabase::run_write(Unit const& unit) {
     BodyScope::refuse_nested();
     try {
         TRY(auto const done, writer_.perform(unit));
+        if (!done.changes.empty()) trouble_.over();
         follow_up(done, listener_);
         return {};
     } catch (Failure const& failure) {
-        return base::fail(error_of(failure));
+        return base::fail(trouble_.met(failure));
     }
 }
 
@@ -61,26 +69,30 @@ Done read_with(SqliteConnection& connection, Body const& body) {
 
 base::Result<void> SqliteDatabase::run_read(Unit const& unit) {
     BodyScope::refuse_nested();
-    try {
-        TRY(auto connection, readers_.take());
+    for (auto tries_left = 1;; --tries_left) {
         try {
-            follow_up(read_with(*connection, unit), {});
-        } catch (...) {
-            connection.discard();
-            throw;
+            return read_once(unit);
+        } catch (Failure const& failure) {
+            // SQLite calls it damage as well when a read failed. Reading again shows which it was.
+            if (failure.kind() == Failure::Kind::damaged && tries_left > 0) continue;
+            return base::fail(trouble_.met(failure));
         }
-        return {};
-    } catch (Failure const& failure) {
-        return base::fail(error_of(failure));
     }
 }
 
-base::Result<void> SqliteDatabase::ping() {
-    return read([](Tx& tx) -> base::Result<void> {
-        tx.run("SELECT count(*) FROM meta");
-        return {};
-    });
+/// Throws Failure.
+base::Result<void> SqliteDatabase::read_once(Unit const& unit) {
+    TRY(auto connection, readers_.take());
+    try {
+        follow_up(read_with(*connection, unit), {});
+    } catch (...) {
+        connection.discard();
+        throw;
+    }
+    return {};
 }
+
+base::Result<void> SqliteDatabase::ping() { return write(record_ping); }
 
 base::Result<void> SqliteDatabase::backup(fs::path const& file) {
     TRY_VOID(refuse_existing(file));

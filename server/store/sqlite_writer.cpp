@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace store {
 namespace {
@@ -9,21 +10,29 @@ namespace {
 constexpr auto most_waiting = std::size_t{4096};
 constexpr auto most_together = std::size_t{256};
 
-/// True for what is wrong with the disk or the file rather than with one unit.
-bool concerns_all(std::exception_ptr const& cause) {
+std::optional<Failure::Kind> kind_of(std::exception_ptr const& cause) {
+    if (!cause) return std::nullopt;
     try {
         std::rethrow_exception(cause);
     } catch (Failure const& failure) {
-        return failure.kind() == Failure::Kind::unavailable || failure.kind() == Failure::Kind::damaged;
+        return failure.kind();
     } catch (...) {
-        return false;
+        return std::nullopt;
     }
+}
+
+bool is_damage(std::exception_ptr const& cause) { return kind_of(cause) == Failure::Kind::damaged; }
+
+/// True for what is wrong with the disk or the file rather than with one unit.
+bool concerns_all(std::exception_ptr const& cause) {
+    return kind_of(cause) == Failure::Kind::unavailable || is_damage(cause);
 }
 
 } // namespace
 
-SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, base::Clock const& system_clock)
-    : connection_(std::move(connection)), clock_(system_clock), thread_([this] { run(); }) {}
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, Open reopen, base::Clock const& system_clock)
+    : connection_(std::move(connection)), reopen_(std::move(reopen)), clock_(system_clock), thread_([this] { run(); }) {
+}
 
 SqliteWriter::~SqliteWriter() {
     {
@@ -74,14 +83,26 @@ std::vector<SqliteWriter::Unit> SqliteWriter::next_batch() {
 }
 
 void SqliteWriter::commit(std::span<Unit> batch) {
+    auto cause = attempt(batch);
+    // SQLite calls it damage as well when a read failed. Reading again shows which it was.
+    if (is_damage(cause)) cause = attempt(batch);
+    if (cause) settle_undone(batch, cause);
+}
+
+/// What undid it, if anything did.
+std::exception_ptr SqliteWriter::attempt(std::span<Unit> batch) {
     try {
+        if (!connection_) connection_ = reopen_();
         connection_->execute("BEGIN IMMEDIATE");
         for (auto& unit : batch)
             attempt(unit);
         connection_->execute("COMMIT");
+        return nullptr;
     } catch (...) {
-        connection_->roll_back();
-        settle_undone(batch, std::current_exception());
+        auto const cause = std::current_exception();
+        if (connection_) connection_->roll_back();
+        if (concerns_all(cause)) connection_.reset();
+        return cause;
     }
 }
 
@@ -96,6 +117,7 @@ void SqliteWriter::settle_undone(std::span<Unit> batch, std::exception_ptr const
 }
 
 void SqliteWriter::attempt(Unit& unit) {
+    unit.error = nullptr;
     connection_->execute("SAVEPOINT unit");
     try {
         auto const scope = BodyScope();
@@ -107,6 +129,7 @@ void SqliteWriter::attempt(Unit& unit) {
         }
     } catch (...) {
         unit.error = std::current_exception();
+        if (concerns_all(unit.error)) throw;
     }
     // RAISE(ABORT) undoes its statement alone; the savepoint is what undoes the unit.
     if (!connection_->in_transaction()) {

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -18,8 +19,12 @@ namespace store {
 
 class SqliteWriter {
 public:
-    /// `system_clock` outlives the writer.
-    SqliteWriter(std::unique_ptr<SqliteConnection> connection, base::Clock const& system_clock);
+    using Open = std::function<std::unique_ptr<SqliteConnection>()>;
+
+    /// `system_clock` outlives the writer. `reopen` is for after a fault of the disk or the file: what a connection
+    /// remembers of a file that failed it is not believed, least of all that a page is on disk because a second fsync
+    /// went well after a failed one.
+    SqliteWriter(std::unique_ptr<SqliteConnection> connection, Open reopen, base::Clock const& system_clock);
     /// Finishes what waits.
     ~SqliteWriter();
 
@@ -41,9 +46,11 @@ private:
     std::vector<Unit> next_batch();
     void commit(std::span<Unit> batch);
     void settle_undone(std::span<Unit> batch, std::exception_ptr const& cause);
+    std::exception_ptr attempt(std::span<Unit> batch);
     void attempt(Unit& unit);
 
-    std::unique_ptr<SqliteConnection> connection_;
+    std::unique_ptr<SqliteConnection> connection_; ///< null after a fault, until the next batch
+    Open reopen_;
     base::Clock const& clock_;
     mutable std::mutex mutex_;
     std::condition_variable arrived_;

@@ -58,4 +58,7 @@ public:
 
 base::Error error_of(Failure const& failure);
 
+/// What ping() writes: as much as a booking would, so that the last free page of a disk does not count as space.
+base::Result<void> record_ping(Tx& tx);
+
 } // namespace store
