@@ -11,8 +11,13 @@
 namespace store {
 
 struct PostgresConnection::Session {
-    explicit Session(std::string const& address) : connection(address), statements(connection) {}
+    Session(std::string const& address, PostgresWatch* watch) : connection(address), statements(connection) {
+        if (watch != nullptr) watched.emplace(*watch, connection.sock());
+    }
+    PostgresWatch::Watched* under_watch() { return watched ? &*watched : nullptr; }
+
     pqxx::connection connection;
+    std::optional<PostgresWatch::Watched> watched; ///< goes before the connection closes its socket
     pqxx::nontransaction statements; ///< we say BEGIN and COMMIT ourselves, to know which of them was under way
     std::map<std::string, std::string, std::less<>> names;
 };
@@ -115,9 +120,10 @@ std::string with_time_limits(std::string const& address) {
     return result;
 }
 
-PostgresConnection::PostgresConnection(std::string const& address) {
+PostgresConnection::PostgresConnection(std::string const& address, PostgresWatch* watch) {
     translated(mode_, session_, [&] {
-        session_ = std::make_unique<Session>(with_time_limits(address));
+        session_ = std::make_unique<Session>(with_time_limits(address), watch);
+        auto const question = PostgresWatch::Question(session_->under_watch());
         forbid_silent_reconnecting(session_->connection);
         session_->statements.exec(session_settings);
     });
@@ -143,9 +149,12 @@ bool PostgresConnection::roll_back() noexcept {
 
 bool PostgresConnection::is_alive() const noexcept { return session_->connection.is_open(); }
 
+bool PostgresConnection::went_silent() const noexcept { return session_->watched && session_->watched->is_cut(); }
+
 std::int64_t PostgresConnection::execute(std::string_view sql, std::initializer_list<Parameter> parameters,
                                          std::function<void(Row const&)> const& each) {
     auto const rows = translated(mode_, session_, [&] {
+        auto const question = PostgresWatch::Question(session_->under_watch());
         auto values = std::vector<std::optional<std::string>>();
         for (auto const& parameter : parameters)
             values.push_back(as_text(parameter));
@@ -170,7 +179,10 @@ std::string const& PostgresConnection::prepared(std::string_view sql) {
 }
 
 void PostgresConnection::script(std::string const& sql) {
-    translated(mode_, session_, [&] { session_->statements.exec(sql); });
+    translated(mode_, session_, [&] {
+        auto const question = PostgresWatch::Question(session_->under_watch());
+        session_->statements.exec(sql);
+    });
 }
 
 } // namespace store

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "store/postgres_watch.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -12,7 +13,8 @@ namespace store {
 class PostgresConnection {
 public:
     enum class Mode { write, read };
-    explicit PostgresConnection(std::string const& address);
+    /// `watch` outlives it. Without one a server that goes silent is waited for, as a long migration must be.
+    explicit PostgresConnection(std::string const& address, PostgresWatch* watch = nullptr);
     ~PostgresConnection();
 
     /// write: READ COMMITTED. read: one snapshot for all statements.
@@ -22,6 +24,8 @@ public:
     bool roll_back() noexcept;
     /// False once the server is known to be gone; such an object never recovers.
     bool is_alive() const noexcept;
+    /// True when it was given up because the server said nothing for too long.
+    bool went_silent() const noexcept;
 
     /// Runs one statement; answers how many rows it changed.
     std::int64_t execute(std::string_view sql, std::initializer_list<Parameter> parameters = {},

@@ -9,6 +9,8 @@
 #include "store/postgres.hpp"
 #include "store/postgres_listener.hpp"
 #include "store/postgres_programs.hpp"
+#include "store/postgres_watch.hpp"
+#include "store/trouble.hpp"
 
 namespace store {
 namespace {
@@ -19,6 +21,7 @@ using Mode = PostgresConnection::Mode;
 struct Lost {
     Failure failure;
     bool committing;
+    bool silent; ///< and only after its time limit: not to be waited for twice
 };
 
 class PostgresDatabase final : public Database {
@@ -43,6 +46,8 @@ private:
     std::string address_;
     base::Clock const& clock_;
     std::string mark_; ///< names this node in notices, so that it does not hear itself
+    Trouble trouble_;
+    PostgresWatch watch_;
     Pool<PostgresConnection> pool_;
     ChangeListener listener_;
     std::optional<PostgresListener> others_;
@@ -56,17 +61,18 @@ std::string random_mark() {
 PostgresDatabase::PostgresDatabase(OpenOptions const& options, base::Clock const& system_clock)
     : address_(options.postgres), clock_(system_clock), mark_(random_mark()),
       pool_(std::max(options.connections, std::size_t{1}),
-            [this] { return std::make_unique<PostgresConnection>(address_); }) {}
+            [this] { return std::make_unique<PostgresConnection>(address_, &watch_); }) {}
 
 void PostgresDatabase::on_change(ChangeListener listener) {
     others_.reset();
     listener_ = std::move(listener);
-    if (listener_) others_.emplace(address_, mark_, listener_);
+    if (listener_) others_.emplace(address_, mark_, watch_, listener_);
 }
 
 base::Result<void> PostgresDatabase::run(Body const& body, Mode mode) {
     BodyScope::refuse_nested();
     TRY(auto const done, perform(body, mode));
+    if (!done.changes.empty()) trouble_.over();
     follow_up(done, listener_);
     return {};
 }
@@ -83,9 +89,11 @@ base::Result<Done> PostgresDatabase::perform(Body const& body, Mode mode) {
                 return base::fail(base::Fault::unavailable, "outcome_unknown",
                                   "the database server went away during the commit: it may or may not have happened");
             }
-            if (losses_left-- == 0) return base::fail(error_of(lost.failure));
+            if (lost.silent || losses_left-- == 0) return base::fail(trouble_.met(lost.failure));
         } catch (Failure const& failure) {
-            if (failure.kind() != Failure::Kind::retry || conflicts_left-- == 0) return base::fail(error_of(failure));
+            if (failure.kind() != Failure::Kind::retry || conflicts_left-- == 0) {
+                return base::fail(trouble_.met(failure));
+            }
         }
     }
 }
@@ -107,8 +115,9 @@ base::Result<Done> PostgresDatabase::attempt(Body const& body, Mode mode) {
         return done;
     } catch (Failure const& failure) {
         if (!connection->is_alive()) {
+            auto const silent = connection->went_silent();
             connection.discard();
-            throw Lost{failure, committing};
+            throw Lost{failure, committing, silent};
         }
         // A server that became a standby, or is out of something, is better asked anew.
         if (failure.kind() == Failure::Kind::unavailable || !connection->roll_back()) connection.discard();
@@ -130,12 +139,7 @@ Done PostgresDatabase::finish(PostgresTx& tx) const {
     return done;
 }
 
-base::Result<void> PostgresDatabase::ping() {
-    return read([](Tx& tx) -> base::Result<void> {
-        tx.run("SELECT count(*) FROM meta");
-        return {};
-    });
-}
+base::Result<void> PostgresDatabase::ping() { return write(record_ping); }
 
 base::Result<void> PostgresDatabase::backup(std::filesystem::path const& file) {
     auto const unfinished = unfinished_name(file);

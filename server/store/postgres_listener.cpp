@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <pqxx/pqxx>
 #include <system_error>
 
@@ -42,9 +43,10 @@ constexpr auto longest_pause = 5'000;
 
 } // namespace
 
-PostgresListener::PostgresListener(std::string address, std::string own_mark, ChangeListener listener)
-    : address_(with_time_limits(address)), own_mark_(std::move(own_mark)), listener_(std::move(listener)),
-      stop_(make_stop_signal()), thread_([this] { run(); }) {}
+PostgresListener::PostgresListener(std::string address, std::string own_mark, PostgresWatch& watch,
+                                   ChangeListener listener)
+    : address_(with_time_limits(address)), own_mark_(std::move(own_mark)), watch_(watch),
+      listener_(std::move(listener)), stop_(make_stop_signal()), thread_([this] { run(); }) {}
 
 PostgresListener::~PostgresListener() {
     ::eventfd_write(stop_, 1);
@@ -69,13 +71,19 @@ void PostgresListener::run() {
 
 void PostgresListener::follow(bool again) {
     auto connection = pqxx::connection(address_);
+    auto watched = PostgresWatch::Watched(watch_, connection.sock());
+    auto question = std::make_unique<PostgresWatch::Question>(&watched);
     auto receiver = Receiver(connection, own_mark_, listener_);
+    question.reset();
     if (again) listener_(base::BusinessId());
     for (;;) {
         auto waits = std::array<pollfd, 2>{{{connection.sock(), POLLIN, 0}, {stop_, POLLIN, 0}}};
         auto const ready = ::poll(waits.data(), waits.size(), check_every);
         if (waits[1].revents != 0) return;
-        if (ready == 0) pqxx::nontransaction(connection).exec("SELECT 1");
+        if (ready == 0) {
+            auto const alive = PostgresWatch::Question(&watched);
+            pqxx::nontransaction(connection).exec("SELECT 1");
+        }
         connection.get_notifs();
         if (!connection.is_open()) throw pqxx::broken_connection("the server closed the connection");
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "store/postgres_watch.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -16,7 +17,7 @@ class PostgresListener {
 public:
     /// `listener` runs on the listener's thread. Notices that begin with `own_mark` are left out: this node told its
     /// own already. After a lost connection it is called with an empty id: anything may have changed.
-    PostgresListener(std::string address, std::string own_mark, ChangeListener listener);
+    PostgresListener(std::string address, std::string own_mark, PostgresWatch& watch, ChangeListener listener);
     /// Returns promptly, within a connection attempt's time limit at worst.
     ~PostgresListener();
     PostgresListener(PostgresListener const&) = delete;
@@ -30,6 +31,7 @@ private:
 
     std::string address_;
     std::string own_mark_;
+    PostgresWatch& watch_;
     ChangeListener listener_;
     int stop_; ///< an eventfd, readable once the thread has to end
     std::thread thread_;
