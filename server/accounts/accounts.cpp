@@ -35,6 +35,11 @@ bool looks_like_email(std::string_view text) {
            std::ranges::all_of(host, is_email_character) && host.find("..") == std::string_view::npos;
 }
 
+/// A use that lies ahead was before the clock was set back, nobody knows how long.
+bool is_past_grace(base::Instant used_at, base::Instant now) {
+    return used_at + reuse_grace <= now || used_at - reuse_grace > now;
+}
+
 } // namespace
 
 base::Result<std::string> clean_email(std::string_view text) {
@@ -113,7 +118,7 @@ base::Result<Grant> Accounts::refresh(std::string const& refresh_token) {
         }
         // Read again with the session locked: another request may have used it meanwhile.
         known = store::find_refresh_token(tx, known->hash);
-        if (known->used_at && *known->used_at + reuse_grace <= now) {
+        if (known->used_at && is_past_grace(*known->used_at, now)) {
             store::revoke_session(tx, session->id, now, "token_reused");
             stolen = true;
             return std::optional<Grant>();

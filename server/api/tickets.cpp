@@ -25,6 +25,7 @@ std::optional<Visitor> Tickets::redeem(std::string_view ticket, base::Instant no
     auto const lock = std::lock_guard(mutex_);
     auto const found = by_hash_.extract(base::hash(ticket));
     if (!found || found.mapped().expires_at <= now) return std::nullopt;
+    if (found.mapped().expires_at > now + ticket_time) return std::nullopt; // the clock was set back
     return found.mapped().visitor;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
+#include "conversation/answering.hpp"
 #include "store/conversation.hpp"
 #include "store/restore.hpp"
 
@@ -84,6 +85,14 @@ base::Result<void> Lanes::look_up() {
 }
 
 void Lanes::clock_moved() { changed_.notify_all(); }
+
+base::Result<void> Lanes::clock_set_back(base::Instant now) {
+    TRY_VOID(doors_.database.write([&](store::Tx& tx) -> base::Result<void> {
+        store::wake_those_ahead_of(tx, now, now + owner_silence);
+        return {};
+    }));
+    return look_up();
+}
 
 std::optional<base::Instant> Lanes::next_due() {
     auto lock = std::lock_guard(mutex_);

@@ -47,6 +47,8 @@ public:
     base::Result<void> look_up();
     /// The business clock was set forward.
     void clock_moved();
+    /// The machine's clock was set back to `now`: what would wait until the old time has come again is due now.
+    base::Result<void> clock_set_back(base::Instant now);
 
     /// When the earliest lane is due, by business time.
     std::optional<base::Instant> next_due();

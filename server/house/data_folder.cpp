@@ -72,10 +72,16 @@ DataFolder::~DataFolder() {
     ::close(lock_);
 }
 
-void DataFolder::announce(std::string const& url) const {
-    auto draft = path_ / "server.json.new";
-    std::ofstream(draft) << fmt::format(R"({{"pid":{},"url":"{}"}})", ::getpid(), url) << '\n';
-    std::filesystem::rename(draft, path_ / card_name);
+base::Result<void> DataFolder::announce(std::string const& url) const {
+    auto const draft = path_ / "server.json.new";
+    auto file = std::ofstream(draft);
+    file << fmt::format(R"({{"pid":{},"url":"{}"}})", ::getpid(), url) << '\n';
+    file.close();
+    if (!file) return not_writable(path_, std::strerror(errno));
+    auto failed = std::error_code();
+    std::filesystem::rename(draft, path_ / card_name, failed);
+    if (failed) return not_writable(path_, failed.message());
+    return {};
 }
 
 std::optional<std::string> running_at(std::filesystem::path const& folder) {

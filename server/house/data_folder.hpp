@@ -20,8 +20,8 @@ public:
     ~DataFolder();
 
     std::filesystem::path const& path() const { return path_; }
-    /// Writes server.json {pid, url}, for `bin/run` and people.
-    void announce(std::string const& url) const;
+    /// Writes server.json {pid, url}, for `bin/run` and people. unavailable `folder_not_writable`.
+    base::Result<void> announce(std::string const& url) const;
 
 private:
     DataFolder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}

@@ -16,6 +16,7 @@
 #include "base/seal.hpp"
 #include "base/zone.hpp"
 #include "conversation/lanes.hpp"
+#include "house/clock_watch.hpp"
 #include "house/data_folder.hpp"
 #include "house/housekeeping.hpp"
 #include "outbox/sender.hpp"
@@ -95,11 +96,21 @@ base::Result<base::MasterKey> open_master_key(Config const& config, store::Datab
     return key;
 }
 
+/// Tells what another one tells.
+class SameClock final : public base::Clock {
+public:
+    explicit SameClock(base::Clock const& other) : other_(other) {}
+    base::Instant now() const override { return other_.now(); }
+
+private:
+    base::Clock const& other_;
+};
+
 /// Business time: the machine's; or from --now on; or, in a demo, as far ahead as it was moved before.
 base::Result<std::unique_ptr<base::Clock>> open_business_clock(Config const& config, store::Database& database,
                                                                base::Clock const& system) {
     if (config.now) return std::unique_ptr<base::Clock>(std::make_unique<base::SimulatedClock>(*config.now));
-    if (!config.demo) return std::unique_ptr<base::Clock>(std::make_unique<base::SystemClock>());
+    if (!config.demo) return std::unique_ptr<base::Clock>(std::make_unique<SameClock>(system));
     TRY(auto ahead, read_meta(database, clock_meta));
     auto lead = base::Milliseconds(ahead ? std::stoll(*ahead) : 0);
     return std::unique_ptr<base::Clock>(std::make_unique<base::SimulatedClock>(system.now() + lead));
@@ -109,7 +120,7 @@ base::Result<std::unique_ptr<base::Clock>> open_business_clock(Config const& con
 
 class House::Rooms {
 public:
-    Rooms(Config config, DataFolder folder, std::unique_ptr<base::Clock> system_clock,
+    Rooms(Config config, DataFolder folder, std::unique_ptr<WallClock> system_clock,
           std::unique_ptr<store::Database> database, base::MasterKey const& key,
           std::unique_ptr<base::Clock> business_clock)
         : config_(std::move(config)), folder_(std::move(folder)), system_clock_(std::move(system_clock)),
@@ -139,6 +150,7 @@ public:
         sender_.start();
         housekeeping_.start();
         TRY_VOID(lanes_.start());
+        clock_watch_.start();
         auto options = api::http::Options();
         options.host = config_.host;
         options.port = config_.port;
@@ -146,14 +158,14 @@ public:
         options.limits.connections_per_address = most_connections_per_address(config_);
         TRY(server_, api::http::Server::start(options, api::make_handler(context_), api::make_upgrade(context_)));
         url_ = fmt::format("http://{}:{}", config_.host, server_->port());
-        folder_.announce(url_);
-        return {};
+        return folder_.announce(url_);
     }
 
     void stop() {
         simulator_.stop();
         if (server_) server_->drain(drain_patience);
         server_.reset();
+        clock_watch_.stop();
         lanes_.stop();
         sender_.stop();
         housekeeping_.stop();
@@ -204,7 +216,23 @@ private:
         }
     }
 
-    base::Result<void> ready() { return database_->ping(); }
+    /// However many ask, the disk is asked once a second.
+    base::Result<void> ready() {
+        auto const lock = std::lock_guard(asking_);
+        auto const now = std::chrono::steady_clock::now();
+        if (!readiness_ || now - asked_at_ >= std::chrono::seconds(1)) {
+            readiness_ = database_->ping();
+            asked_at_ = std::chrono::steady_clock::now();
+        }
+        return *readiness_;
+    }
+
+    /// Business time that a demonstration moves is never set back; what waits for it does not follow this clock.
+    base::Result<void> set_back(base::Instant now) {
+        TRY_VOID(sender_.clock_set_back(now));
+        auto const follows = dynamic_cast<base::SimulatedClock*>(business_clock_.get()) == nullptr;
+        return follows ? lanes_.clock_set_back(now) : base::Result<void>();
+    }
 
     void move(base::SimulatedClock& clock, base::Instant instant) {
         clock.advance_to(instant);
@@ -227,7 +255,7 @@ private:
 
     Config config_;
     DataFolder folder_;
-    std::unique_ptr<base::Clock> system_clock_;
+    std::unique_ptr<WallClock> system_clock_;
     base::SystemRandom random_;
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<base::Clock> business_clock_;
@@ -239,16 +267,20 @@ private:
     conversation::Lanes lanes_;
     api::Context context_;
     Housekeeping housekeeping_{*database_, *system_clock_};
+    ClockWatch clock_watch_{*system_clock_, [this](base::Instant now) { return set_back(now); }};
     std::unique_ptr<api::http::Server> server_;
     std::string url_;
     std::mutex advancing_;
+    std::mutex asking_;
+    std::chrono::steady_clock::time_point asked_at_;
+    std::optional<base::Result<void>> readiness_;
 };
 
 base::Result<std::unique_ptr<House>> House::open(Config const& config) {
     TRY_VOID(check_exposure(config));
     TRY_VOID(base::check_time_zones());
     TRY(auto folder, DataFolder::open(config.folder));
-    auto system = std::make_unique<base::SystemClock>();
+    auto system = std::make_unique<WallClock>();
     auto options = store::OpenOptions();
     options.folder = config.folder;
     options.postgres = config.database_url;

@@ -79,6 +79,15 @@ void Sender::wake() {
     changed_.notify_all();
 }
 
+base::Result<void> Sender::clock_set_back(base::Instant now) {
+    TRY_VOID(database_.write([&](store::Tx& tx) -> base::Result<void> {
+        store::send_those_ahead_of(tx, now);
+        return {};
+    }));
+    wake();
+    return {};
+}
+
 void Sender::rest() {
     wake();
     auto lock = std::unique_lock(mutex_);
@@ -111,12 +120,16 @@ void Sender::run() {
 
 /// True when there may be more to send.
 bool Sender::send_batch() {
+    if (owed_ && !settle_owed()) return false;
     auto batch = claim();
     if (batch.empty()) return false;
     base::crash_point("outbox.claimed");
     auto deliveries = messenger_.send(batch);
     base::crash_point("outbox.delivered");
-    settle(batch, deliveries);
+    if (!settle(batch, deliveries)) {
+        owed_ = Owed{std::move(batch), std::move(deliveries), std::chrono::steady_clock::now() + claim_time};
+        return false;
+    }
     base::crash_point("outbox.settled");
     return true;
 }
@@ -146,7 +159,15 @@ std::vector<Outbound> Sender::claim() {
     return {};
 }
 
-void Sender::settle(std::vector<Outbound> const& batch, std::vector<Delivery> const& deliveries) {
+/// True when nothing is owed any more. Once the claim has run out the rows are due again, here or elsewhere.
+bool Sender::settle_owed() {
+    auto const is_late = std::chrono::steady_clock::now() >= owed_->until;
+    if (!is_late && !settle(owed_->batch, owed_->deliveries)) return false;
+    owed_.reset();
+    return true;
+}
+
+bool Sender::settle(std::vector<Outbound> const& batch, std::vector<Delivery> const& deliveries) {
     auto settled = database_.write([&](store::Tx& tx) -> base::Result<void> {
         for (auto i = std::size_t{0}; i < batch.size(); ++i) {
             auto const& message = batch[i];
@@ -164,6 +185,7 @@ void Sender::settle(std::vector<Outbound> const& batch, std::vector<Delivery> co
         return {};
     });
     if (!settled) base::log::warn("outbox.settle_failed", {{"code", settled.error().code}});
+    return settled.has_value();
 }
 
 } // namespace outbox

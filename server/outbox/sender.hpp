@@ -1,9 +1,11 @@
 // Takes what is due out of the outbox, hands it to the channel, and keeps the ledger.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -11,6 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/result.hpp"
 #include "base/time.hpp"
 #include "store/database.hpp"
 #include "store/outbox.hpp"
@@ -59,6 +62,8 @@ public:
     void stop();
     /// Something was queued.
     void wake();
+    /// The machine's clock was set back to `now`: what would be sent or tried again at a time of the old one is due.
+    base::Result<void> clock_set_back(base::Instant now);
     /// Waits until nothing is due.
     void rest();
 
@@ -66,7 +71,16 @@ private:
     void run();
     bool send_batch();
     std::vector<Outbound> claim();
-    void settle(std::vector<Outbound> const& batch, std::vector<Delivery> const& deliveries);
+    /// False when it could not be written.
+    bool settle(std::vector<Outbound> const& batch, std::vector<Delivery> const& deliveries);
+    bool settle_owed();
+
+    /// What became of a batch and could not be written, the database being away.
+    struct Owed {
+        std::vector<Outbound> batch;
+        std::vector<Delivery> deliveries;
+        std::chrono::steady_clock::time_point until; ///< the end of the claim
+    };
 
     store::Database& database_;
     Messenger& messenger_;
@@ -77,6 +91,7 @@ private:
     bool stopping_ = false;
     bool woken_ = true;
     bool resting_ = false;
+    std::optional<Owed> owed_; ///< the sending thread's own
     std::thread thread_;
 };
 

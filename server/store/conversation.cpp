@@ -159,6 +159,13 @@ std::vector<WakeRow> conversations_to_wake(Tx& tx, base::BusinessId const& busin
                   {business}, wake);
 }
 
+void wake_those_ahead_of(Tx& tx, base::Instant now, base::Instant owner_until) {
+    tx.run("UPDATE conversation SET wake_at = ?1 WHERE wake_at > ?1", {now});
+    tx.run("UPDATE conversation SET answering_since_at = ?1 WHERE answering_since_at > ?1", {now});
+    tx.run("UPDATE conversation SET answering_until_at = ?1 WHERE answering = 'owner' AND answering_until_at > ?1",
+           {owner_until});
+}
+
 std::int64_t append_message(Tx& tx, base::BusinessId const& business, MessageRow const& row) {
     auto seq = tx.one("UPDATE conversation SET message_seq = message_seq + 1 WHERE business_id = ?1 AND id = ?2 "
                       "RETURNING message_seq",

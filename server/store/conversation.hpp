@@ -69,6 +69,10 @@ struct WakeRow {
 std::vector<WakeRow> conversations_to_wake(Tx& tx);
 std::vector<WakeRow> conversations_to_wake(Tx& tx, base::BusinessId const& business);
 
+/// After a clock was set back to `now`: no chat waits for a time that was reckoned by the old one. All are looked at
+/// again, and the owner has none for longer than until `owner_until`. A pause that she set stays as she said.
+void wake_those_ahead_of(Tx& tx, base::Instant now, base::Instant owner_until);
+
 struct MessageRow {
     base::MessageId id = {};
     base::ConversationId conversation = {};

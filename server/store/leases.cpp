@@ -7,9 +7,9 @@ std::optional<Lease> acquire_lease(Tx& tx, std::string_view name, std::string_vi
     return tx.one("INSERT INTO lease (name, holder, epoch, until_at) VALUES (?1, ?2, 1, ?3) "
                   "ON CONFLICT (name) DO UPDATE "
                   "SET holder = excluded.holder, epoch = lease.epoch + 1, until_at = excluded.until_at "
-                  "WHERE lease.until_at <= ?4 OR lease.holder = excluded.holder "
+                  "WHERE lease.until_at <= ?4 OR lease.until_at > ?5 OR lease.holder = excluded.holder "
                   "RETURNING epoch",
-                  {name, holder, now + length, now}, [&](Row const& row) {
+                  {name, holder, now + length, now, now + 2 * length}, [&](Row const& row) {
                       return Lease{std::string(name), std::string(holder), row.integer(0), now + length};
                   });
 }

@@ -17,9 +17,10 @@ struct Lease {
     base::Instant until;
 };
 
-/// Takes a lease that is free or has run out; nullopt while somebody holds it. Each taking raises the epoch, so what
-/// the holder before still does can be told apart and refused. The holder itself may take it again, and so fences what
-/// it did before.
+/// Takes a lease that is free or has run out; nullopt while somebody holds it. One that ends later than twice `length`
+/// from now was given by a clock that has been set back since: it has run out too, or nobody would act until that
+/// clock's time has come. Each taking raises the epoch, so what the holder before still does can be told apart and
+/// refused. The holder itself may take it again, and so fences what it did before.
 std::optional<Lease> acquire_lease(Tx& tx, std::string_view name, std::string_view holder, base::Instant now,
                                    base::Milliseconds length);
 

@@ -110,6 +110,10 @@ void release_sending(Tx& tx, base::Instant now) {
     tx.run("UPDATE outbox SET not_before_at = ?1 WHERE state = 'sending' AND not_before_at > ?1", {now});
 }
 
+void send_those_ahead_of(Tx& tx, base::Instant now) {
+    tx.run("UPDATE outbox SET not_before_at = ?1 WHERE state IN ('queued', 'sending') AND not_before_at > ?1", {now});
+}
+
 bool has_pending_outbox(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation) {
     return exists(
         tx,

@@ -49,6 +49,8 @@ std::vector<base::MessageId> suppress_queued(Tx& tx, base::BusinessId const& bus
                                              base::ConversationId const& conversation, std::string_view why);
 /// After a start of the only process: what was being sent may be tried at once.
 void release_sending(Tx& tx, base::Instant now);
+/// After a clock was set back to `now`: nothing waits for the old time. What was in hand is sent again, under its id.
+void send_those_ahead_of(Tx& tx, base::Instant now);
 bool has_pending_outbox(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation);
 std::int64_t count_proactive_since(Tx& tx, base::BusinessId const& business, base::Instant since);
 
