@@ -27,8 +27,9 @@ http::Handler make_handler(Context& context) {
     auto router = std::make_shared<http::Router const>(make_router(context));
     return [router](http::Request const& request) {
         auto response = (*router)(request);
-        base::log::debug("http.request",
-                         {{"method", request.method}, {"path", request.path}, {"status", response.status}});
+        base::log::debug(
+            "http.request",
+            {{"method", request.method}, {"route", router->pattern_of(request)}, {"status", response.status}});
         return response;
     };
 }

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 #include <pthread.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -26,6 +27,13 @@ sigset_t block_signals() {
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     return signals;
+}
+
+/// Memory holds passwords, tokens and the master key; a dump of it would leave them on a disk or with a crash reporter.
+void forbid_core_dumps() {
+    auto const none = rlimit{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0);
 }
 
 void await_end(sigset_t const& signals) {
@@ -82,6 +90,7 @@ base::Result<void> run(Serve const& options, sigset_t const& signals) {
 } // namespace
 
 int serve(Serve const& options) {
+    forbid_core_dumps();
     auto signals = block_signals();
     allow_many_descriptors();
     if (auto served = run(options, signals); !served) return complain(served.error());

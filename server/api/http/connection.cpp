@@ -31,7 +31,7 @@ struct Answer {
 
 Answer render(Response response, Request const& request, RenderOptions options) {
     if (!is_sendable(response)) {
-        base::log::error("unsendable_header", {{"path", request.path}});
+        base::log::error("unsendable_header", {{"method", request.method}});
         response = problem(500, "internal", "Something went wrong here. It was logged.");
     }
     auto head = render_head(response, options);

@@ -13,6 +13,7 @@ namespace api::http {
 namespace {
 
 struct Endpoint {
+    std::string pattern;
     std::vector<std::string> names; ///< of the parameters, in the order of the path
     RouteHandler handler;
 };
@@ -27,6 +28,14 @@ std::vector<std::string_view> segments(std::string_view path) {
         path.remove_prefix(parts.back().size());
     }
     return parts;
+}
+
+std::vector<std::string> decoded_segments(std::string_view path) {
+    auto decoded = std::vector<std::string>();
+    for (auto const segment : segments(path)) {
+        decoded.push_back(percent_decode(segment).value_or(""));
+    }
+    return decoded;
 }
 
 bool is_parameter(std::string_view segment) {
@@ -110,19 +119,21 @@ Router& Router::add(std::string_view method, std::string_view pattern, RouteHand
         node = &node->child(segment);
         if (is_parameter(segment)) names.emplace_back(segment.substr(1, segment.size() - 2));
     }
-    auto endpoint = Endpoint{std::move(names), std::move(handler)};
+    auto endpoint = Endpoint{std::string(pattern), std::move(names), std::move(handler)};
     auto const added = node->endpoints.try_emplace(std::string(method), std::move(endpoint)).second;
     if (!added) throw std::logic_error("two routes for " + std::string(method) + " " + std::string(pattern));
     routes_.push_back({std::string(method), std::string(pattern)});
     return *this;
 }
 
+std::string_view Router::pattern_of(Request const& request) const {
+    auto const match = root_->match(decoded_segments(request.path));
+    auto const* endpoint = match ? find(match->node->endpoints, request.method) : nullptr;
+    return endpoint == nullptr ? std::string_view() : std::string_view(endpoint->pattern);
+}
+
 Response Router::operator()(Request const& request) const {
-    auto path = std::vector<std::string>();
-    for (auto const segment : segments(request.path)) {
-        path.push_back(percent_decode(segment).value_or(""));
-    }
-    auto match = root_->match(path);
+    auto match = root_->match(decoded_segments(request.path));
     if (!match) {
         return refuse_(request, {base::Fault::not_found, "not_found", "There is nothing at this address.", {}});
     }

@@ -47,6 +47,9 @@ public:
     /// HEAD is answered by GET, OPTIONS by 204 with Allow; 404 `not_found` for an unknown path, 405 with Allow for a
     /// method the path does not have.
     Response operator()(Request const& request) const;
+    /// For the log, which must not hold what a stranger writes into a path: `/api/v1/bookings/{id}`, or empty for a
+    /// path or method that is not served.
+    std::string_view pattern_of(Request const& request) const;
     std::vector<Route> const& routes() const { return routes_; }
 
 private:

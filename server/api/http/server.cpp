@@ -176,11 +176,10 @@ Response Engine::answer(Request const& request) const {
     try {
         return handler_(request);
     } catch (std::exception const& exception) {
-        base::log::error("handler_threw",
-                         {{"method", request.method}, {"path", request.path}, {"type", typeid(exception).name()}});
+        base::log::error("handler_threw", {{"method", request.method}, {"type", typeid(exception).name()}});
         base::log::debug("handler_threw_what", {{"what", exception.what()}});
     } catch (...) {
-        base::log::error("handler_threw", {{"method", request.method}, {"path", request.path}, {"type", "unknown"}});
+        base::log::error("handler_threw", {{"method", request.method}, {"type", "unknown"}});
     }
     return problem(500, "internal", "Something went wrong here. It was logged.");
 }
@@ -204,7 +203,7 @@ base::Result<WebSocketAccept> Engine::upgrade(Request const& request) const {
     try {
         return upgrade_(request);
     } catch (std::exception const& exception) {
-        base::log::error("upgrade_threw", {{"path", request.path}, {"type", typeid(exception).name()}});
+        base::log::error("upgrade_threw", {{"type", typeid(exception).name()}});
         base::log::debug("upgrade_threw_what", {{"what", exception.what()}});
     }
     return base::fail(base::Fault::broken, "internal", "The upgrade handler threw.");
