@@ -16,6 +16,11 @@ std::size_t append(char* bytes, std::size_t size, std::size_t count, void* text)
     return size * count;
 }
 
+std::string header(void* handle, char const* name) {
+    auto* found = static_cast<curl_header*>(nullptr);
+    return curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &found) == CURLHE_OK ? found->value : "";
+}
+
 struct Curl {
     Curl() { curl_global_init(CURL_GLOBAL_DEFAULT); }
     ~Curl() { curl_global_cleanup(); }
@@ -67,30 +72,35 @@ Client::Client(std::string url, std::shared_ptr<Session> session) : url_(std::mo
 
 Client::~Client() { curl_easy_cleanup(handle_); }
 
-Answer Client::send(std::string const& method, std::string const& target, json::object const* body) {
+Answer Client::send(std::string const& method, std::string const& target, json::object const* body,
+                    Fields const& more) {
     auto const text = body == nullptr ? std::string() : json::serialize(*body);
-    return send_body(method, target, body == nullptr ? nullptr : &text);
+    return send_body(method, target, body == nullptr ? nullptr : &text, more);
 }
 
-Answer Client::send_body(std::string const& method, std::string const& target, std::string const* sent) {
-    if (!session_) return perform(method, target, sent, "");
-    auto answer = perform(method, target, sent, session_->token());
+Answer Client::send_body(std::string const& method, std::string const& target, std::string const* sent,
+                         Fields const& more) {
+    if (!session_) return perform(method, target, sent, "", more);
+    auto answer = perform(method, target, sent, session_->token(), more);
     if (answer.status != 401) return answer;
     auto const credentials = json::serialize(session_->credentials());
     auto const login = perform("POST", "/api/v1/auth/login", &credentials, "");
     if (login.status != 200) return login;
     session_->set_token(login.at("/access_token"));
-    return perform(method, target, sent, session_->token());
+    return perform(method, target, sent, session_->token(), more);
 }
 
 Answer Client::perform(std::string const& method, std::string const& target, std::string const* body,
-                       std::string const& token) {
+                       std::string const& token, Fields const& more) {
     curl_easy_reset(handle_);
     auto answer = Answer();
     auto const url = url_ + target;
     auto* fields = curl_slist_append(nullptr, "Content-Type: application/json");
     fields = curl_slist_append(fields, "Expect:");
     if (!token.empty()) fields = curl_slist_append(fields, ("Authorization: Bearer " + token).c_str());
+    for (auto const& field : more) {
+        fields = curl_slist_append(fields, field.c_str());
+    }
     curl_easy_setopt(handle_, CURLOPT_URL, url.c_str());
     curl_easy_setopt(handle_, CURLOPT_CUSTOMREQUEST, method.c_str());
     curl_easy_setopt(handle_, CURLOPT_HTTPHEADER, fields);
@@ -109,6 +119,9 @@ Answer Client::perform(std::string const& method, std::string const& target, std
     auto status = 0L;
     curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
     answer.status = static_cast<int>(status);
+    answer.retry_after = header(handle_, "Retry-After");
+    answer.cookie = header(handle_, "Set-Cookie");
+    answer.cookie = answer.cookie.substr(0, answer.cookie.find(';'));
     answer.body = parsed(answer.text);
     return answer;
 }

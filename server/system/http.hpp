@@ -6,15 +6,21 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace system_test {
 
 namespace json = boost::json;
 
+/// Of a request, such as "Idempotency-Key: 1".
+using Fields = std::vector<std::string>;
+
 struct Answer {
     int status = 0; ///< 0: no answer came, `text` says why
     json::value body;
     std::string text;
+    std::string retry_after = {}; ///< the header, in seconds
+    std::string cookie = {};      ///< "name=value" as set
 
     std::string code() const;
     /// The text at a JSON pointer; throws when there is none.
@@ -47,19 +53,23 @@ public:
 
     void go_to(std::string url) { url_ = std::move(url); }
     Answer get(std::string const& target) { return send("GET", target, nullptr); }
-    Answer post(std::string const& target, json::object const& body) { return send("POST", target, &body); }
+    Answer post(std::string const& target, json::object const& body, Fields const& fields = {}) {
+        return send("POST", target, &body, fields);
+    }
     Answer patch(std::string const& target, json::object const& body) { return send("PATCH", target, &body); }
     Answer put(std::string const& target, json::object const& body) { return send("PUT", target, &body); }
-    Answer send(std::string const& method, std::string const& target, json::object const* body);
+    Answer send(std::string const& method, std::string const& target, json::object const* body,
+                Fields const& fields = {});
     /// A body as it is, whatever it is.
     Answer send_text(std::string const& method, std::string const& target, std::string const& body) {
         return send_body(method, target, &body);
     }
 
 private:
-    Answer send_body(std::string const& method, std::string const& target, std::string const* body);
+    Answer send_body(std::string const& method, std::string const& target, std::string const* body,
+                     Fields const& fields = {});
     Answer perform(std::string const& method, std::string const& target, std::string const* body,
-                   std::string const& token);
+                   std::string const& token, Fields const& fields = {});
 
     void* handle_;
     std::string url_;

@@ -26,7 +26,7 @@ std::string server_address() {
     return address;
 }
 
-Sql administration() { return Sql({}, with_database(server_address(), "postgres")); }
+Sql administration(std::string const& server) { return Sql({}, with_database(server, "postgres")); }
 
 std::string new_name() {
     static auto count = std::atomic<int>(0);
@@ -55,14 +55,21 @@ TempFolder::~TempFolder() {
 
 Place::Place(Engine engine) {
     if (engine == Engine::sqlite) return;
+    server_ = server_address();
+    make_database();
+}
+
+Place::Place(std::string const& server) : server_(server) { make_database(); }
+
+void Place::make_database() {
     database_name_ = new_name();
-    administration().rows("CREATE DATABASE " + database_name_ + " TEMPLATE template0 ENCODING 'UTF8'");
-    database_url_ = with_database(server_address(), database_name_);
+    administration(server_).rows("CREATE DATABASE " + database_name_ + " TEMPLATE template0 ENCODING 'UTF8'");
+    database_url_ = with_database(server_, database_name_);
 }
 
 Place::~Place() {
     if (!database_name_.empty())
-        administration().attempt("DROP DATABASE IF EXISTS " + database_name_ + " WITH (FORCE)");
+        administration(server_).attempt("DROP DATABASE IF EXISTS " + database_name_ + " WITH (FORCE)");
 }
 
 Environment Place::environment() const { return {{"DATABASE_URL", database_url_}}; }

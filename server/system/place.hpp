@@ -32,6 +32,8 @@ private:
 class Place {
 public:
     explicit Place(Engine engine);
+    /// On the PostgreSQL server of this address.
+    explicit Place(std::string const& server);
     ~Place();
     Place(Place const&) = delete;
     Place& operator=(Place const&) = delete;
@@ -45,7 +47,10 @@ public:
     Sql sql() const { return Sql(folder() / "apunta.db", database_url_); }
 
 private:
+    void make_database();
+
     TempFolder root_;
+    std::string server_;
     std::string database_name_;
     std::string database_url_;
 };

@@ -142,6 +142,7 @@ bool Process::read_more(Moment deadline) {
 void Process::reap() {
     auto status = 0;
     if (::waitpid(pid_, &status, 0) != pid_) fail("waitpid");
+    dumped_core_ = WIFSIGNALED(status) && WCOREDUMP(status);
     code_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 

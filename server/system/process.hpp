@@ -33,6 +33,8 @@ public:
     std::optional<std::string> await_line(std::string_view prefix, milliseconds patience);
     /// Its exit code, or 128 + the signal that ended it; nothing while it still runs.
     std::optional<int> await_end(milliseconds patience);
+    /// True when it ended and the kernel wrote a dump of its memory, or handed one on.
+    bool dumped_core() const { return dumped_core_; }
     std::string const& output() const { return output_; }
     std::string errors() const;
 
@@ -47,6 +49,7 @@ private:
     int errors_file_ = -1;
     std::string output_;
     std::optional<int> code_;
+    bool dumped_core_ = false;
 };
 
 struct Finished {

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "system/customer.hpp"
+#include "system/follower.hpp"
 #include "system/server.hpp"
 #include "system/shop.hpp"
 
@@ -16,7 +17,11 @@ using std::chrono::steady_clock;
 
 constexpr auto clients = 8;
 constexpr auto patience = std::chrono::seconds(15);
-constexpr auto requests_before_the_end = 40;
+constexpr auto followers = 3;
+constexpr auto pollers = 3;
+constexpr auto chats = 3;
+constexpr auto requests_before_the_end = 200;
+constexpr auto going_away = 1001;
 
 int rounds() { return is_full() ? 50 : 10; }
 
@@ -26,6 +31,9 @@ struct Load {
     std::atomic<int> refused = 0; ///< could not connect: the server had gone
     std::atomic<int> wrong = 0;
     std::atomic<int> written = 0;
+    std::atomic<int> polls = 0;     ///< that ended with an answer
+    std::atomic<int> dismissed = 0; ///< WebSockets that were closed with 1001
+    std::atomic<int> abandoned = 0; ///< WebSockets that ended in another way
 };
 
 /// Reads and writes until the server is gone.
@@ -48,6 +56,55 @@ void load(std::string const& url, Shop const& shop, Load& counts, int n) {
     }
 }
 
+/// Reads a phone that stays silent: each poll lasts until the server ends.
+void poll(std::string const& url, Shop const& shop, Load& counts, int n) {
+    auto client = Client(url, shop.session);
+    auto const answer = client.get("/api/v1/simulator/messages?wait=25&customer=" + escaped(phone_number(900'000 + n)));
+    if (answer.status == 200)
+        ++counts.polls;
+    else if (answer.status == 0)
+        ++counts.cut;
+    else
+        ++counts.wrong;
+}
+
+/// Follows the business's events until it is told to go.
+void follow(std::string const& url, std::string const& ticket, Load& counts, std::atomic<int>& open) {
+    auto follower = Follower(url, ticket);
+    follower.say("{}");
+    ++open;
+    while (follower.hear(patience)) {
+    }
+    ++(follower.closed() == going_away ? counts.dismissed : counts.abandoned);
+}
+
+/// Books by chat until the server is gone; where the dialogue breaks off, the next server goes on.
+void book_by_chat(std::string const& url, Shop const& shop, Load& counts, int n) {
+    auto client = Client(url, shop.session);
+    auto const wire = [&](std::string const& method, std::string const& target, json::object const* body) {
+        auto answer = client.send(method, target, body);
+        if (answer.status == 202) ++counts.written;
+        return answer;
+    };
+    try {
+        for (auto i = 0;; ++i) {
+            auto const& start = shop.starts.at(static_cast<std::size_t>(n * 31 + i) % shop.starts.size());
+            Customer(wire, phone_number(700'000 + n * 1000 + i), {"Ana Ruiz", start}).book(Opening::at_once);
+        }
+    } catch (std::runtime_error const&) {
+    }
+}
+
+/// A ticket for each who will follow.
+std::vector<std::string> tickets(std::string const& url, Shop const& shop) {
+    auto client = Client(url, shop.session);
+    auto all = std::vector<std::string>();
+    for (auto i = 0; i < followers; ++i) {
+        all.push_back(client.post("/api/v1/events/ticket", {}).at("/ticket"));
+    }
+    return all;
+}
+
 class Stops : public testing::TestWithParam<Engine> {};
 INSTANTIATE_TEST_SUITE_P(, Stops, testing::ValuesIn(engines()), [](auto const& each) { return name_of(each.param); });
 
@@ -68,7 +125,17 @@ TEST_P(Stops, answer_what_is_in_flight_and_end_soon) {
         for (auto i = 0; i < clients; ++i) {
             threads.emplace_back([&, i] { load(server.url(), shop, counts, round * clients + i); });
         }
-        while (counts.answered < requests_before_the_end) {
+        for (auto i = 0; i < pollers; ++i) {
+            threads.emplace_back([&, i] { poll(server.url(), shop, counts, i); });
+        }
+        for (auto i = 0; i < chats; ++i) {
+            threads.emplace_back([&, i] { book_by_chat(server.url(), shop, counts, round * chats + i); });
+        }
+        auto open = std::atomic<int>(0);
+        for (auto const& ticket : tickets(server.url(), shop)) {
+            threads.emplace_back([&, ticket] { follow(server.url(), ticket, counts, open); });
+        }
+        while (counts.answered < requests_before_the_end || open < followers) {
             std::this_thread::yield();
         }
         auto const asked = steady_clock::now();
@@ -82,14 +149,19 @@ TEST_P(Stops, answer_what_is_in_flight_and_end_soon) {
         all.cut += counts.cut;
         all.refused += counts.refused;
         all.wrong += counts.wrong;
+        all.polls += counts.polls;
+        all.dismissed += counts.dismissed;
         EXPECT_EQ(counts.wrong, 0);
+        EXPECT_EQ(counts.polls, pollers) << "a long poll ends with what there is";
+        EXPECT_EQ(counts.dismissed, followers) << "a WebSocket is told that the server goes";
         EXPECT_EQ(server.process().errors(), "");
         EXPECT_FALSE(std::filesystem::exists(place.folder() / "server.json"));
     }
     std::printf(
-        "  %d stops, %d requests answered (%d messages), %d cut, %d refused afterwards; the slowest stop %ld ms\n",
-        rounds(), all.answered.load(), all.written.load(), all.cut.load(), all.refused.load(),
-        static_cast<long>(slowest.count()));
+        "  %d stops, %d requests answered (%d messages), %d long polls, %d WebSockets, %d cut, %d refused afterwards; "
+        "the slowest stop %ld ms\n",
+        rounds(), all.answered.load(), all.written.load(), all.polls.load(), all.dismissed.load(), all.cut.load(),
+        all.refused.load(), static_cast<long>(slowest.count()));
     EXPECT_EQ(place.sql().number("SELECT count(*) FROM inbox"), all.written);
 }
 
