@@ -3,7 +3,7 @@ import { kindNamed, kinds } from '../kinds.ts';
 import { recipes, type Recipe } from '../recipes.ts';
 import type { Call } from './client.ts';
 import type { Contract, Operation } from './contract.ts';
-import { at, isObject, type JsonObject } from './json.ts';
+import { at, type JsonObject } from './json.ts';
 import type { Salon } from './salon.ts';
 
 /** A place in a call where an id stands. */
@@ -124,8 +124,4 @@ export function successOf(operation: Operation): number {
     const status = recipeOf(operation).status ?? operation.statuses.find(one => one >= 200 && one < 300);
     if (!status) throw new Error(`${operation.id} has no success in the contract`);
     return status;
-}
-
-export function isObjectBody(operation: Operation): boolean {
-    return isObject(operation.body);
 }
