@@ -86,9 +86,9 @@ std::int64_t PostgresRow::integer(int column) const {
 }
 
 std::optional<std::string> as_text(Parameter const& parameter) {
-    auto const& value = parameter.value();
+    auto const value = parameter.value();
     if (auto const* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
-    if (auto const* text = std::get_if<std::string>(&value)) return *text;
+    if (auto const* text = std::get_if<std::string_view>(&value)) return std::string(*text);
     return std::nullopt;
 }
 

@@ -42,44 +42,51 @@ auto translated(SqliteConnection::Mode mode, Call const& call) {
     }
 }
 
+/// Straight to SQLite's own functions: SQLiteCpp's columns count references with every cell, and a list has thousands.
 class SqliteRow final : public Row {
 public:
-    explicit SqliteRow(SQLite::Statement& statement) : statement_(statement) {}
-    bool is_null(int column) const override { return statement_.isColumnNull(column); }
-    std::int64_t integer(int column) const override { return value(column).getInt64(); }
+    explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+    bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    std::int64_t integer(int column) const override {
+        expect_value(column);
+        return sqlite3_column_int64(statement_, column);
+    }
     std::string_view text(int column) const override {
-        auto const cell = value(column);
-        auto const* bytes = cell.getText();
-        return {bytes, static_cast<std::size_t>(cell.getBytes())};
+        expect_value(column);
+        auto const* bytes = reinterpret_cast<char const*>(sqlite3_column_text(statement_, column));
+        return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
     }
 
 private:
-    SQLite::Column value(int column) const {
-        auto cell = statement_.getColumn(column);
-        if (cell.isNull()) throw std::logic_error("null read as a value from column " + std::to_string(column));
-        return cell;
+    void expect_value(int column) const {
+        if (is_null(column)) throw std::logic_error("null read as a value from column " + std::to_string(column));
     }
-    SQLite::Statement& statement_;
+    sqlite3_stmt* statement_;
 };
 
-void bind_one(SQLite::Statement& statement, int index, Parameter const& parameter) {
-    auto const& value = parameter.value();
-    if (auto const* integer = std::get_if<std::int64_t>(&value))
-        statement.bind(index, *integer);
-    else if (auto const* text = std::get_if<std::string>(&value))
-        statement.bind(index, *text);
-    else
-        statement.bind(index);
+/// SQLite looks at the text where it lies: the parameters live until the statement has been stepped to its end.
+int bind_one(sqlite3_stmt* statement, int index, Parameter const& parameter) {
+    auto const value = parameter.value();
+    if (auto const* integer = std::get_if<std::int64_t>(&value)) return sqlite3_bind_int64(statement, index, *integer);
+    if (auto const* text = std::get_if<std::string_view>(&value)) {
+        auto const* bytes = text->data() == nullptr ? "" : text->data(); // a null pointer would be bound as null
+        return sqlite3_bind_text(statement, index, bytes, static_cast<int>(text->size()), SQLITE_STATIC);
+    }
+    return sqlite3_bind_null(statement, index);
 }
 
-void bind(SQLite::Statement& statement, std::initializer_list<Parameter> parameters) {
+void expect(int wanted, int result, sqlite3_stmt* statement) {
+    if (result != wanted) throw SQLite::Exception(sqlite3_db_handle(statement), result);
+}
+
+void bind(sqlite3_stmt* statement, std::initializer_list<Parameter> parameters) {
     // SQLite would take a missing one for null.
-    if (statement.getBindParameterCount() != static_cast<int>(parameters.size())) {
-        throw Failure(Failure::Kind::bug, "wrong number of parameters for: " + statement.getQuery());
+    if (sqlite3_bind_parameter_count(statement) != static_cast<int>(parameters.size())) {
+        throw Failure(Failure::Kind::bug, std::string("wrong number of parameters for: ") + sqlite3_sql(statement));
     }
     auto index = 0;
     for (auto const& parameter : parameters)
-        bind_one(statement, ++index, parameter);
+        expect(SQLITE_OK, bind_one(statement, ++index, parameter), statement);
 }
 
 int open_flags(SqliteConnection::Mode mode) {
@@ -99,24 +106,26 @@ constexpr auto most_statements = std::size_t{1000};
 
 } // namespace
 
-/// A prepared statement on its way through one execution; goes back to the map whatever happens.
+void SqliteConnection::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+/// A prepared statement on its way through one execution; goes back to its place whatever happens.
 class SqliteConnection::Borrowed {
 public:
     Borrowed(SqliteConnection& connection, std::string_view sql)
-        : connection_(connection), sql_(sql), statement_(connection.prepared(sql)) {}
+        : place_(connection.place_of(sql)), statement_(std::exchange(place_, nullptr)) {
+        if (!statement_) statement_ = connection.prepare(sql);
+    }
     Borrowed(Borrowed const&) = delete;
     Borrowed& operator=(Borrowed const&) = delete;
     ~Borrowed() {
-        statement_->tryReset(); // reset() would throw the statement's own error again
-        if (connection_.statements_.size() >= most_statements) connection_.statements_.clear();
-        connection_.statements_.insert_or_assign(std::move(sql_), std::move(statement_));
+        sqlite3_reset(statement_.get()); // its result is the statement's own error, which was thrown already
+        if (!place_) place_ = std::move(statement_);
     }
-    SQLite::Statement& operator*() { return *statement_; }
+    sqlite3_stmt* get() const { return statement_.get(); }
 
 private:
-    SqliteConnection& connection_;
-    std::string sql_;
-    std::unique_ptr<SQLite::Statement> statement_;
+    Statement& place_;
+    Statement statement_;
 };
 
 SqliteConnection::SqliteConnection(std::filesystem::path const& file, Mode mode) : mode_(mode) {
@@ -131,24 +140,35 @@ SqliteConnection::~SqliteConnection() = default;
 std::int64_t SqliteConnection::execute(std::string_view sql, std::initializer_list<Parameter> parameters,
                                        std::function<void(Row const&)> const& each) {
     return translated(mode_, [&] {
-        auto borrowed = Borrowed(*this, sql);
-        auto& statement = *borrowed;
+        auto const borrowed = Borrowed(*this, sql);
+        auto* const statement = borrowed.get();
         bind(statement, parameters);
         auto const row = SqliteRow(statement);
-        while (statement.executeStep()) {
+        auto result = sqlite3_step(statement);
+        for (; result == SQLITE_ROW; result = sqlite3_step(statement)) {
             if (each) each(row);
         }
-        return std::int64_t{statement.getChanges()};
+        expect(SQLITE_DONE, result, statement);
+        return std::int64_t{sqlite3_changes(database_->getHandle())};
     });
 }
 
-std::unique_ptr<SQLite::Statement> SqliteConnection::prepared(std::string_view sql) {
+SqliteConnection::Statement SqliteConnection::prepare(std::string_view sql) {
+    auto* const handle = database_->getHandle();
+    sqlite3_stmt* statement = nullptr;
+    auto const length = static_cast<int>(sql.size());
+    auto const result = sqlite3_prepare_v3(handle, sql.data(), length, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (result != SQLITE_OK) throw SQLite::Exception(handle, result);
+    return Statement(statement);
+}
+
+SqliteConnection::Statement& SqliteConnection::place_of(std::string_view sql) {
     auto const found = statements_.find(sql);
-    if (found == statements_.end()) return std::make_unique<SQLite::Statement>(*database_, std::string(sql));
-    auto statement = std::move(found->second);
-    statements_.erase(found);
-    statement->clearBindings();
-    return statement;
+    if (found != statements_.end()) return found->second;
+    if (statements_.size() >= most_statements) {
+        throw Failure(Failure::Kind::bug, "too many different statements: their text has to be constant");
+    }
+    return statements_.try_emplace(std::string(sql)).first->second;
 }
 
 void SqliteConnection::script(std::string const& sql) {

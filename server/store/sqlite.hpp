@@ -2,16 +2,17 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "store/transaction.hpp"
 
 namespace SQLite {
 class Database;
-class Statement;
 } // namespace SQLite
+struct sqlite3_stmt;
 
 namespace store {
 
@@ -32,13 +33,23 @@ public:
     void roll_back() noexcept;
 
 private:
+    struct Finalizer {
+        void operator()(sqlite3_stmt* statement) const;
+    };
+    using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
     class Borrowed;
-    std::unique_ptr<SQLite::Statement> prepared(std::string_view sql);
+    Statement prepare(std::string_view sql);
+    /// Where the statement of this text waits between its executions.
+    Statement& place_of(std::string_view sql);
 
     Mode mode_;
     std::unique_ptr<SQLite::Database> database_;
-    /// By text; a statement leaves the map while it runs, so that one inside its own rows gets a second one.
-    std::map<std::string, std::unique_ptr<SQLite::Statement>, std::less<>> statements_;
+    /// By text. A place is empty while its statement runs, so that one inside its own rows gets a second one.
+    std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };
 
 class SqliteTx final : public OpenTx {

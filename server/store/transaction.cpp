@@ -13,8 +13,9 @@ constexpr auto bytes_of_a_ping = std::size_t{32} * 1024;
 
 void refuse_nul(std::initializer_list<Parameter> parameters) {
     for (auto const& parameter : parameters) {
-        auto const* text = std::get_if<std::string>(&parameter.value());
-        if (text != nullptr && text->find('\0') != std::string::npos) {
+        auto const value = parameter.value();
+        auto const* text = std::get_if<std::string_view>(&value);
+        if (text != nullptr && text->find('\0') != std::string_view::npos) {
             throw Failure(Failure::Kind::bug, "a text with a NUL cannot be stored");
         }
     }

@@ -12,29 +12,36 @@
 
 namespace store {
 
-/// One bound parameter: null, integer, or text. Text with a NUL is refused when bound (libpqxx would cut it silently).
+/// One bound parameter: null, integer, or text. Looks at the text it is made from instead of copying it, so it lives as
+/// an argument of the call that runs the statement and no longer. Text with a NUL is refused when bound (libpqxx would
+/// cut it silently).
 class Parameter {
 public:
+    using Value = std::variant<std::monostate, std::int64_t, std::string_view>;
+
     Parameter(std::nullopt_t) {}
     Parameter(std::int64_t value) : value_(value) {}
     Parameter(int value) : value_(std::int64_t{value}) {}
     Parameter(bool value) : value_(std::int64_t{value ? 1 : 0}) {}
-    Parameter(std::string value) : value_(std::move(value)) {}
-    Parameter(std::string_view value) : value_(std::string(value)) {}
-    Parameter(char const* value) : value_(std::string(value)) {}
+    Parameter(std::string const& value) : value_(std::string_view(value)) {}
+    Parameter(std::string&& value) : value_(std::move(value)) {}
+    Parameter(std::string_view value) : value_(value) {}
+    Parameter(char const* value) : value_(std::string_view(value)) {}
     Parameter(base::Instant value) : value_(base::to_millis(value)) {}
     Parameter(base::Minutes value) : value_(std::int64_t{value.count()}) {}
     Parameter(base::Date value) : value_(base::format_date(value)) {}
     template <class Tag>
-    Parameter(base::Id<Tag> const& id) : value_(id.text()) {}
+    Parameter(base::Id<Tag> const& id) : Parameter(id.text()) {}
     template <class T>
     Parameter(std::optional<T> const& value) {
         if (value) *this = Parameter(*value);
     }
-    std::variant<std::monostate, std::int64_t, std::string> const& value() const { return value_; }
+    Value value() const {
+        return std::visit([](auto const& value) { return Value(value); }, value_);
+    }
 
 private:
-    std::variant<std::monostate, std::int64_t, std::string> value_;
+    std::variant<std::monostate, std::int64_t, std::string_view, std::string> value_;
 };
 
 /// The row a statement stands on; columns count from 0. Views end with the next row. Reading null as a value is a bug
