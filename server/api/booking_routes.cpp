@@ -21,7 +21,7 @@ constexpr auto alternatives_shown = std::size_t{5};
 auto const owner = booking::Actor{schedule::Actor::owner, booking::Origin::owner, {}};
 
 base::Result<business::Profile> profile_of(Context& context, Caller const& caller) {
-    return context.database.read([&](store::Tx& tx) { return booking::load_profile(tx, caller.business); });
+    return context.database.glance([&](store::Tx& tx) { return booking::load_profile(tx, caller.business); });
 }
 
 /// A malformed id is an unknown one.

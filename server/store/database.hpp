@@ -126,6 +126,13 @@ public:
         return perform<std::invoke_result_t<Body, Tx&>>(body, &Database::run_read);
     }
 
+    /// Runs `body`, whose one SELECT sees a moment by itself: spares what a transaction around it would cost. A second
+    /// statement, or another than SELECT, is a bug (throws std::logic_error).
+    template <class Body>
+    auto glance(Body const& body) -> std::invoke_result_t<Body, Tx&> {
+        return perform<std::invoke_result_t<Body, Tx&>>(body, &Database::run_glance);
+    }
+
     /// Called after each commit that appended to change logs, with the businesses concerned; also for commits of other
     /// nodes (PostgreSQL LISTEN, on a thread of its own). An empty id after a lost connection: any business may have
     /// changed. Set before use.
@@ -140,6 +147,7 @@ protected:
     using Unit = std::function<bool(Tx&)>;
     virtual base::Result<void> run_write(Unit const& unit) = 0;
     virtual base::Result<void> run_read(Unit const& unit) = 0;
+    virtual base::Result<void> run_glance(Unit const& unit) = 0;
     static std::vector<Change>& changes_of(Tx& tx) { return tx.changes_; }
     static std::vector<std::function<void()>>& actions_of(Tx& tx) { return tx.actions_; }
 

@@ -186,6 +186,40 @@ TEST_P(DatabaseTest, a_read_sees_one_state_however_long_it_takes) {
     EXPECT_EQ(rows_of_meta(), 1);
 }
 
+TEST_P(DatabaseTest, a_glance_sees_what_was_committed) {
+    ASSERT_EQ(code_of(put("v")), "ok");
+    auto const seen = database->glance([](Tx& tx) -> base::Result<std::string> {
+        return tx.one("SELECT value FROM meta WHERE key = ?1", {"k"}, [](Row const& row) { return row.string(0); })
+            .value();
+    });
+    EXPECT_EQ(seen.value(), "v");
+}
+
+TEST_P(DatabaseTest, a_glance_is_one_select_and_no_more) {
+    auto const select = [](Tx& tx) { tx.run("SELECT count(*) FROM meta"); };
+    auto const insert = [](Tx& tx) { tx.run("INSERT INTO meta (key, value) VALUES ('k', 'v')"); };
+    auto const glance = [&](auto const& first, auto const& second) {
+        return database->glance([&](Tx& tx) -> base::Result<void> {
+            first(tx);
+            second(tx);
+            return {};
+        });
+    };
+    EXPECT_THROW((void)glance(select, select), std::logic_error);
+    EXPECT_THROW((void)glance(insert, [](Tx&) {}), std::logic_error);
+    EXPECT_EQ(rows_of_meta(), 0);
+}
+
+TEST_P(DatabaseTest, a_glance_that_fails_says_why_and_leaves_the_database_usable) {
+    auto const failed = database->glance([](Tx& tx) -> base::Result<void> {
+        tx.run("SELECT nonsense FROM nowhere");
+        return {};
+    });
+    EXPECT_EQ(code_of(failed), "statement");
+    EXPECT_EQ(code_of(database->ping()), "ok");
+    EXPECT_EQ(code_of(put("v")), "ok");
+}
+
 TEST_P(DatabaseTest, a_transaction_inside_a_transaction_is_a_bug) {
     auto const nested = [&] { return write(*database, [&](Tx&) { (void)put("v"); }); };
     EXPECT_THROW((void)nested(), std::logic_error);

@@ -133,12 +133,19 @@ PostgresConnection::~PostgresConnection() = default;
 
 void PostgresConnection::begin(Mode mode) {
     mode_ = mode;
-    script(mode == Mode::write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    switch (mode) {
+    case Mode::write: return script("BEGIN");
+    case Mode::read: return script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    case Mode::glance: return;
+    }
 }
 
-void PostgresConnection::commit() { script("COMMIT"); }
+void PostgresConnection::commit() {
+    if (mode_ != Mode::glance) script("COMMIT");
+}
 
 bool PostgresConnection::roll_back() noexcept {
+    if (mode_ == Mode::glance) return is_alive();
     try {
         script("ROLLBACK");
         return true;

@@ -12,12 +12,12 @@ namespace store {
 /// For one thread at a time. Everything throws Failure.
 class PostgresConnection {
 public:
-    enum class Mode { write, read };
+    enum class Mode { write, read, glance };
     /// `watch` outlives it. Without one a server that goes silent is waited for, as a long migration must be.
     explicit PostgresConnection(std::string const& address, PostgresWatch* watch = nullptr);
     ~PostgresConnection();
 
-    /// write: READ COMMITTED. read: one snapshot for all statements.
+    /// write: READ COMMITTED. read: one snapshot for all statements. glance: no transaction, so nothing to commit.
     void begin(Mode mode);
     void commit();
     /// False when the connection is of no further use.

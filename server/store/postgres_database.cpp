@@ -36,6 +36,7 @@ public:
 protected:
     base::Result<void> run_write(Unit const& unit) override { return run(unit, Mode::write); }
     base::Result<void> run_read(Unit const& unit) override { return run(unit, Mode::read); }
+    base::Result<void> run_glance(Unit const& unit) override { return run(unit, Mode::glance); }
 
 private:
     base::Result<void> run(Body const& body, Mode mode);
@@ -105,6 +106,7 @@ base::Result<Done> PostgresDatabase::attempt(Body const& body, Mode mode) {
         auto const scope = BodyScope();
         connection->begin(mode);
         auto tx = PostgresTx(*connection);
+        if (mode == Mode::glance) tx.allow_one_select();
         if (!body(tx)) {
             if (!connection->roll_back()) connection.discard();
             return Done();

@@ -33,10 +33,15 @@ public:
 
 protected:
     base::Result<void> run_write(Unit const& unit) override;
-    base::Result<void> run_read(Unit const& unit) override;
+    base::Result<void> run_read(Unit const& unit) override { return look(unit, read_with); }
+    base::Result<void> run_glance(Unit const& unit) override { return look(unit, glance_with); }
 
 private:
-    base::Result<void> read_once(Unit const& unit);
+    using Look = Done (*)(SqliteConnection&, Body const&);
+    static Done read_with(SqliteConnection& connection, Body const& body);
+    static Done glance_with(SqliteConnection& connection, Body const& body);
+    base::Result<void> look(Body const& body, Look how);
+    base::Result<void> look_once(Body const& body, Look how);
 
     fs::path file_;
     Trouble trouble_;
@@ -58,7 +63,7 @@ base::Result<void> SqliteDatabase::run_write(Unit const& unit) {
     }
 }
 
-Done read_with(SqliteConnection& connection, Body const& body) {
+Done SqliteDatabase::read_with(SqliteConnection& connection, Body const& body) {
     auto const scope = BodyScope();
     connection.execute("BEGIN");
     auto tx = SqliteTx(connection);
@@ -67,11 +72,18 @@ Done read_with(SqliteConnection& connection, Body const& body) {
     return done;
 }
 
-base::Result<void> SqliteDatabase::run_read(Unit const& unit) {
+Done SqliteDatabase::glance_with(SqliteConnection& connection, Body const& body) {
+    auto const scope = BodyScope();
+    auto tx = SqliteTx(connection);
+    tx.allow_one_select();
+    return body(tx) ? tx.finish(base::Instant()) : Done();
+}
+
+base::Result<void> SqliteDatabase::look(Body const& body, Look how) {
     BodyScope::refuse_nested();
     for (auto tries_left = 1;; --tries_left) {
         try {
-            return read_once(unit);
+            return look_once(body, how);
         } catch (Failure const& failure) {
             // SQLite calls it damage as well when a read failed. Reading again shows which it was.
             if (failure.kind() == Failure::Kind::damaged && tries_left > 0) continue;
@@ -81,10 +93,10 @@ base::Result<void> SqliteDatabase::run_read(Unit const& unit) {
 }
 
 /// Throws Failure.
-base::Result<void> SqliteDatabase::read_once(Unit const& unit) {
+base::Result<void> SqliteDatabase::look_once(Body const& body, Look how) {
     TRY(auto connection, readers_.take());
     try {
-        follow_up(read_with(*connection, unit), {});
+        follow_up(how(*connection, body), {});
     } catch (...) {
         connection.discard();
         throw;

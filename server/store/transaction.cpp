@@ -35,6 +35,7 @@ std::int64_t OpenTx::run(std::string_view sql, std::initializer_list<Parameter> 
 std::int64_t OpenTx::statement(std::string_view sql, std::initializer_list<Parameter> parameters,
                                std::function<void(Row const&)> const& each) {
     if (failure_) throw *failure_;
+    if (selects_left_) take_select(sql);
     try {
         refuse_nul(parameters);
         return execute(sql, parameters, each);
@@ -42,6 +43,13 @@ std::int64_t OpenTx::statement(std::string_view sql, std::initializer_list<Param
         failure_ = failure;
         throw;
     }
+}
+
+void OpenTx::take_select(std::string_view sql) {
+    if (!sql.starts_with("SELECT") || selects_left_ == 0) {
+        throw std::logic_error("a glance is one SELECT, not also: " + std::string(sql));
+    }
+    --*selects_left_;
 }
 
 Done OpenTx::finish(base::Instant now) {

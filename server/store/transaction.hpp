@@ -25,6 +25,8 @@ void follow_up(Done const& done, ChangeListener const& listener);
 
 class OpenTx : public Tx {
 public:
+    /// Holds the body to one SELECT from now on.
+    void allow_one_select() { selects_left_ = 1; }
     void each(std::string_view sql, std::initializer_list<Parameter> parameters,
               std::function<void(Row const&)> const& each) final;
     std::int64_t run(std::string_view sql, std::initializer_list<Parameter> parameters) final;
@@ -42,7 +44,9 @@ protected:
 private:
     std::int64_t statement(std::string_view sql, std::initializer_list<Parameter> parameters,
                            std::function<void(Row const&)> const& each);
+    void take_select(std::string_view sql);
     std::optional<Failure> failure_;
+    std::optional<int> selects_left_; ///< absent: any statements
 };
 
 /// Marks this thread as inside a transaction's body. A transaction in there would wait for itself (SQLite's writer
