@@ -21,8 +21,7 @@ base::Interval window_around(base::Zone const& zone, base::Instant from, base::I
 
 std::vector<schedule::Chair> active_chairs(std::vector<store::StaffRow> const& staff,
                                            std::vector<store::WeeklyRow> const& weekly);
-std::vector<schedule::Chair> with_busy_time(std::vector<schedule::Chair> chairs,
-                                            std::vector<store::BusyRow> const& bookings,
+std::vector<schedule::Chair> with_busy_time(std::vector<schedule::Chair> chairs, store::BusyTimes bookings,
                                             std::vector<store::BlockRow> const& blocks);
 
 } // namespace
@@ -31,11 +30,12 @@ base::Result<schedule::Calendar> load_calendar(store::Tx& tx, base::BusinessId c
                                                base::Instant to, std::optional<base::BookingId> const& without) {
     auto const row = store::find_business(tx, business);
     if (!row) return base::fail(base::Fault::not_found, "not_found", "There is no such business.");
-    return load_calendar(tx, *row, from, to, without);
+    return load_calendar(tx, *row, from, to, without, {});
 }
 
 base::Result<schedule::Calendar> load_calendar(store::Tx& tx, store::BusinessRow const& business, base::Instant from,
-                                               base::Instant to, std::optional<base::BookingId> const& without) {
+                                               base::Instant to, std::optional<base::BookingId> const& without,
+                                               std::optional<base::StaffId> const& staff) {
     auto const zone = base::Zone::find(business.timezone);
     if (!zone) return base::fail(base::Fault::broken, "unknown_timezone", zone.error().message);
     auto const first = base::date_of(zone->to_local(from));
@@ -46,9 +46,10 @@ base::Result<schedule::Calendar> load_calendar(store::Tx& tx, store::BusinessRow
                               .rules = rules_of(business),
                               .weekly = weekly_of(weekly, ""),
                               .exceptions = load_exceptions(tx, business.id, first, last + days(1)),
-                              .chairs = with_busy_time(active_chairs(store::list_staff(tx, business.id), weekly),
-                                                       store::busy_with_bookings(tx, business.id, window, without),
-                                                       store::blocks_between(tx, business.id, window))};
+                              .chairs =
+                                  with_busy_time(active_chairs(store::list_staff(tx, business.id), weekly),
+                                                 store::busy_with_bookings(tx, business.id, window, without, staff),
+                                                 store::blocks_between(tx, business.id, window))};
 }
 
 std::vector<schedule::Slot> alternatives(store::Tx& tx, base::BusinessId const& business,
@@ -74,13 +75,11 @@ std::vector<schedule::Chair> active_chairs(std::vector<store::StaffRow> const& s
     return chairs;
 }
 
-std::vector<schedule::Chair> with_busy_time(std::vector<schedule::Chair> chairs,
-                                            std::vector<store::BusyRow> const& bookings,
+std::vector<schedule::Chair> with_busy_time(std::vector<schedule::Chair> chairs, store::BusyTimes bookings,
                                             std::vector<store::BlockRow> const& blocks) {
     for (auto& chair : chairs) {
-        for (auto const& booking : bookings) {
-            if (booking.staff == chair.member.id) chair.busy.push_back(booking.interval);
-        }
+        auto const booked = bookings.find(chair.member.id.text());
+        if (booked != bookings.end()) chair.busy = std::move(booked->second);
         for (auto const& block : blocks) {
             if (block.staff.value_or(chair.member.id) == chair.member.id) chair.busy.push_back(block.interval);
         }

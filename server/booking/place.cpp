@@ -23,7 +23,7 @@ base::Result<Place> claim_place(store::Tx& tx, store::BusinessRow const& busines
     }
     TRY_VOID(check_asked_for(tx, business.id, claim.staff));
     store::lock_staff(tx, business.id, candidates(tx, business.id, claim));
-    TRY(auto const calendar, load_calendar(tx, business, claim.starts_at, claim.starts_at, claim.moved));
+    TRY(auto const calendar, load_calendar(tx, business, claim.starts_at, claim.starts_at, claim.moved, claim.staff));
     auto const query = schedule::Query{
         .service = claim.service, .from = claim.starts_at, .to = claim.starts_at, .staff = claim.staff, .now = now};
     auto const verdict = schedule::check_start(calendar, query, claim.starts_at, claim.overrides);

@@ -57,6 +57,15 @@ BookingEventRow event(Row const& row) {
     return {row.integer(0), row.instant(1), row.string(2), row.string(3), row.string(4)};
 }
 
+/// Chair by chair, since that is what the index of active bookings is sorted by.
+std::string busy_statement(std::string_view whose) {
+    return "SELECT b.staff_id, b.occupied_from, b.occupied_to FROM booking b "
+           "WHERE b.business_id = ?1 AND b.staff_id " +
+           std::string(whose) +
+           " AND b.status IN ('pending', 'confirmed') AND b.occupied_from > ?2 AND b.occupied_from < ?3 "
+           "AND b.occupied_to > ?4 AND b.id <> ?5";
+}
+
 std::string list_statement(std::string_view owner_of_the_index) {
     return select_details("WHERE b.business_id = ?1 " + std::string(owner_of_the_index) +
                           "AND b.starts_at >= ?2 AND b.starts_at < ?3 "
@@ -135,15 +144,25 @@ std::vector<BookingDetails> list_bookings(Tx& tx, base::BusinessId const& busine
                   details);
 }
 
-std::vector<BusyRow> busy_with_bookings(Tx& tx, base::BusinessId const& business, base::Interval window,
-                                        std::optional<base::BookingId> const& without) {
-    return tx.all("SELECT b.staff_id, b.occupied_from, b.occupied_to FROM booking b "
-                  "WHERE b.business_id = ?1 AND b.starts_at > ?2 AND b.starts_at < ?3 "
-                  "AND b.status IN ('pending', 'confirmed') AND b.occupied_from < ?4 AND b.occupied_to > ?5 "
-                  "AND b.id <> ?6",
-                  {business, window.from - longest_occupied, window.to + longest_occupied, window.to, window.from,
-                   without ? without->text() : std::string()},
-                  [](Row const& row) { return BusyRow{row.id<base::StaffId>(0), {row.instant(1), row.instant(2)}}; });
+BusyTimes busy_with_bookings(Tx& tx, base::BusinessId const& business, base::Interval window,
+                             std::optional<base::BookingId> const& without, std::optional<base::StaffId> const& staff) {
+    static auto const everybodys = busy_statement("IN (SELECT s.id FROM staff s WHERE s.business_id = ?1)");
+    static auto const one_persons = busy_statement("= ?6");
+    auto busy = BusyTimes();
+    auto const take = [&](Row const& row) {
+        auto const chair = row.text(0);
+        auto found = busy.find(chair);
+        if (found == busy.end()) found = busy.try_emplace(std::string(chair)).first;
+        found->second.push_back({row.instant(1), row.instant(2)});
+    };
+    auto const earliest = window.from - longest_occupied;
+    auto const excepted = without ? without->text() : std::string();
+    if (staff) {
+        tx.each(one_persons, {business, earliest, window.to, window.from, excepted, *staff}, take);
+    } else {
+        tx.each(everybodys, {business, earliest, window.to, window.from, excepted}, take);
+    }
+    return busy;
 }
 
 void append_booking_event(Tx& tx, base::BusinessId const& business, base::BookingId const& booking, base::Instant at,

@@ -1,6 +1,7 @@
 // Rows of bookings and their history.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,14 +75,11 @@ std::optional<BookingDetails> find_booking_details(Tx& tx, base::BusinessId cons
 /// Ordered by start, then id.
 std::vector<BookingDetails> list_bookings(Tx& tx, base::BusinessId const& business, BookingFilter const& filter);
 
-/// A stretch of time somebody's chair is taken.
-struct BusyRow {
-    base::StaffId staff = {};
-    base::Interval interval = {};
-};
-/// Active bookings (with buffers) that touch [from, to), except `without`.
-std::vector<BusyRow> busy_with_bookings(Tx& tx, base::BusinessId const& business, base::Interval window,
-                                        std::optional<base::BookingId> const& without);
+/// When chairs are taken, by the id of their staff member.
+using BusyTimes = std::map<std::string, std::vector<base::Interval>, std::less<>>;
+/// Active bookings (with buffers) that touch [from, to), except `without`; of everybody, or of one staff member.
+BusyTimes busy_with_bookings(Tx& tx, base::BusinessId const& business, base::Interval window,
+                             std::optional<base::BookingId> const& without, std::optional<base::StaffId> const& staff);
 
 void append_booking_event(Tx& tx, base::BusinessId const& business, base::BookingId const& booking, base::Instant at,
                           std::string_view actor, std::string_view action, std::string_view details);

@@ -157,12 +157,30 @@ TEST_P(BookingRows, busy_time_is_what_active_bookings_occupy_of_the_window) {
     pending.status = "pending";
     insert({long_one, cancelled, pending, row("other", 60)});
     insert({row("x", 50)}, base::BusinessId("b2"));
-    auto const check = [&](base::Interval window, std::optional<base::BookingId> const& without, std::size_t count) {
-        auto const busy = read(*database, [&](Tx& tx) { return busy_with_bookings(tx, salon, window, without); });
-        EXPECT_EQ(busy.size(), count) << base::to_millis(window.from);
-        for (auto const& stretch : busy)
-            EXPECT_TRUE(stretch.interval.overlaps(window));
+    auto berthas = row("bertha's", 50);
+    berthas.staff = base::StaffId("berta");
+    insert({berthas});
+    auto const stretches = [&](base::Interval window, std::optional<base::BookingId> const& without,
+                               std::optional<base::StaffId> const& staff) {
+        auto const busy =
+            read(*database, [&](Tx& tx) { return busy_with_bookings(tx, salon, window, without, staff); });
+        auto count = std::map<std::string, std::size_t>();
+        for (auto const& [chair, intervals] : busy) {
+            count[chair] = intervals.size();
+            for (auto const& interval : intervals)
+                EXPECT_TRUE(interval.overlaps(window));
+        }
+        return count;
     };
+    auto const annas = base::StaffId("anna");
+    auto const check = [&](base::Interval window, std::optional<base::BookingId> const& without, std::size_t count) {
+        EXPECT_EQ(stretches(window, without, {})["anna"], count) << base::to_millis(window.from);
+        EXPECT_EQ(stretches(window, without, annas)["anna"], count) << base::to_millis(window.from);
+    };
+    auto const everything = base::Interval{hour(0), hour(100)};
+    EXPECT_EQ(stretches(everything, {}, {})["berta"], 1);
+    EXPECT_EQ(stretches(everything, {}, berthas.staff)["berta"], 1);
+    EXPECT_EQ(stretches(everything, {}, annas).count("berta"), 0);
     auto const end = long_one.occupied_to;
     check({end - base::Milliseconds(1), end}, {}, 1);
     check({end, end + base::Milliseconds(1)}, {}, 0);
