@@ -23,6 +23,8 @@ http::Router make_router(Context& context) {
     return router;
 }
 
+bool is_answered_at_once(http::Request const& request) { return request.path == "/healthz"; }
+
 http::Handler make_handler(Context& context) {
     auto router = std::make_shared<http::Router const>(make_router(context));
     return [router](http::Request const& request) {

@@ -13,6 +13,8 @@ http::Router make_router(Context& context);
 http::Handler make_handler(Context& context);
 /// WebSockets: GET /api/v1/events.
 http::Upgrade make_upgrade(Context& context);
+/// For http::Options::at_once: whether this process lives has to be said even while all workers are busy.
+bool is_answered_at_once(http::Request const& request);
 
 void add_auth_routes(http::Router& router, Context& context);
 void add_availability_routes(http::Router& router, Context& context);

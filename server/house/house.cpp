@@ -156,6 +156,7 @@ public:
         options.port = config_.port;
         options.https = has_tls(config_);
         options.limits.connections_per_address = most_connections_per_address(config_);
+        options.at_once = api::is_answered_at_once;
         TRY(server_, api::http::Server::start(options, api::make_handler(context_), api::make_upgrade(context_)));
         url_ = fmt::format("http://{}:{}", config_.host, server_->port());
         return folder_.announce(url_);

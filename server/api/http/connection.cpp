@@ -178,6 +178,7 @@ private:
         request.remote_address = address_;
         request.stopping = engine_->stopping();
         auto const upgrade = head_.upgrades && engine_->serves_sockets();
+        if (!upgrade && engine_->answers_at_once(request)) return write(rendered(engine_->answer(request)));
         engine_->workers().submit([self = shared_from_this(), upgrade] { upgrade ? self->decide() : self->answer(); });
     }
 
@@ -193,10 +194,13 @@ private:
 
     /// On a worker.
     void reply(Response response) {
+        on_strand([this, answer = rendered(std::move(response))]() mutable { write(std::move(answer)); });
+    }
+
+    Answer rendered(Response response) const {
         // After a 400 nobody can be sure that the two of us mean the same by what follows.
         auto const keep_alive = head_.keep_alive && response.status != 400 && !engine_->stopping().stop_requested();
-        auto answer = render(std::move(response), head_.request, engine_->rendering(keep_alive));
-        on_strand([this, answer = std::move(answer)]() mutable { write(std::move(answer)); });
+        return render(std::move(response), head_.request, engine_->rendering(keep_alive));
     }
 
     void hand_over(WebSocketAccept accepted) {

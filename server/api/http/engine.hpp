@@ -48,6 +48,7 @@ public:
     bool hold(std::size_t bytes);
     void let_go(std::size_t bytes) { held_ -= bytes; }
     RenderOptions rendering(bool keep_alive) const { return {.keep_alive = keep_alive, .https = options_.https}; }
+    bool answers_at_once(Request const& request) const { return options_.at_once && options_.at_once(request); }
     bool serves_sockets() const { return static_cast<bool>(upgrade_); }
     /// Calls the handler; whatever it throws becomes a 500.
     Response answer(Request const& request) const;

@@ -41,6 +41,9 @@ struct Options {
     std::size_t worker_stack_bytes = std::size_t{256} * 1024;
     std::size_t io_threads = 1;
     bool https = false; ///< browsers reach this server by https, and shall never try http again (HSTS)
+    /// True for what can be answered without waiting for anything: the handler runs on the thread of the sockets then,
+    /// and no worker has to be woken, or be free. Absent: nothing.
+    std::function<bool(Request const&)> at_once = {};
     Limits limits = {};
 };
 

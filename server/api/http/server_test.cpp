@@ -331,6 +331,30 @@ TEST(Server, MoreRequestsThanWorkersWaitTheirTurn) {
     EXPECT_EQ(most, 1);
 }
 
+TEST(Server, WhatIsAnsweredAtOnceWaitsForNoWorker) {
+    auto waiting = std::latch(2);
+    auto go_on = std::latch(1);
+    auto const handler = [&](Request const& request) {
+        if (request.path == "/slow") {
+            waiting.count_down();
+            go_on.wait();
+        }
+        return Response::text(200, "text/plain", request.path);
+    };
+    auto const at_once = [](Request const& request) { return request.path == "/quick"; };
+    auto const server = *Server::start({.workers = 1, .at_once = at_once}, handler);
+    auto slow = RawClient(server->port());
+    slow.send(get("/slow"));
+    waiting.arrive_and_wait();
+    auto quick = RawClient(server->port());
+    for (auto i = 0; i < 2; ++i) {
+        quick.send(get("/quick"));
+        EXPECT_EQ(quick.receive().body, "/quick");
+    }
+    go_on.count_down();
+    EXPECT_EQ(slow.receive().body, "/slow");
+}
+
 TEST(Server, TakenPortIsNamed) {
     auto const server = start();
     auto const second = Server::start({.port = server->port()}, describe);

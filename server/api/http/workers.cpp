@@ -29,14 +29,13 @@ Workers::Workers(std::size_t most, std::size_t stack_bytes)
 Workers::~Workers() { stop(); }
 
 void Workers::submit(Task task) {
-    auto const lock = std::lock_guard(mutex_);
-    if (stopped_) return;
-    tasks_.push_back(std::move(task));
-    if (tasks_.size() > waiting_ && threads_.size() < most_) {
-        start_thread();
-    } else {
-        wake_.notify_one();
+    {
+        auto const lock = std::lock_guard(mutex_);
+        if (stopped_) return;
+        tasks_.push_back(std::move(task));
+        if (tasks_.size() > waiting_ && threads_.size() < most_) return start_thread();
     }
+    wake_.notify_one(); // outside of the lock, which the one who wakes takes first
 }
 
 void Workers::stop() {
