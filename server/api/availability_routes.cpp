@@ -1,12 +1,12 @@
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
+#include <algorithm>
+#include <memory>
 
 #include "api/http/json_writer.hpp"
 #include "api/instant_text.hpp"
 #include "api/refusals.hpp"
 #include "api/routes.hpp"
 #include "api/time_range.hpp"
-#include "booking/booking.hpp"
+#include "booking/calendar_memory.hpp"
 #include "booking/shop.hpp"
 #include "schedule/free_starts.hpp"
 #include "store/business.hpp"
@@ -46,31 +46,52 @@ base::Result<Search> read_search(http::Request const& request, base::Zone const&
     return search;
 }
 
-base::Result<std::optional<base::StaffId>> find_wanted_staff(store::Tx& tx, base::BusinessId const& business,
-                                                             std::optional<std::string> const& text) {
-    if (!text) return std::optional<base::StaffId>();
-    auto id = base::StaffId::parse(*text);
-    if (!id || !store::find_staff(tx, business, *id)) return base::fail(no_such_thing());
-    return id;
-}
-
 /// All that the schedule needs to answer.
 struct Question {
-    schedule::Calendar calendar;
+    std::shared_ptr<schedule::Calendar const> calendar;
     schedule::Query query;
 };
 
-base::Result<Question> load_question(store::Tx& tx, Context& context, Caller const& caller,
-                                     http::Request const& request, days longest) {
-    TRY(auto const profile, booking::load_profile(tx, caller.business));
-    TRY(auto const search, read_search(request, profile.zone, longest));
-    auto const id = base::ServiceId::parse(search.service);
-    auto service = id ? booking::load_service(tx, caller.business, *id) : std::nullopt;
-    if (!service) return base::fail(no_such_thing());
-    TRY(auto staff, find_wanted_staff(tx, caller.business, search.staff));
-    TRY(auto calendar, booking::load_calendar(tx, caller.business, search.window.from, search.window.to));
-    return Question{std::move(calendar),
-                    {.service = *std::move(service),
+/// Archived ones are not in the shop any more, but still known.
+base::Result<business::Service> find_service(Context& context, Caller const& caller, booking::Shop const& shop,
+                                             std::string const& text) {
+    auto const id = base::ServiceId::parse(text);
+    if (!id) return base::fail(no_such_thing());
+    auto const offered = std::ranges::find(shop.services, *id, &business::Service::id);
+    if (offered != shop.services.end()) return *offered;
+    return context.database.read([&](store::Tx& tx) -> base::Result<business::Service> {
+        auto archived = booking::load_service(tx, caller.business, *id);
+        if (!archived) return base::fail(no_such_thing());
+        return *std::move(archived);
+    });
+}
+
+base::Result<std::optional<base::StaffId>> find_wanted_staff(Context& context, Caller const& caller,
+                                                             schedule::Calendar const& calendar,
+                                                             std::optional<std::string> const& text) {
+    if (!text) return std::optional<base::StaffId>();
+    auto const id = base::StaffId::parse(*text);
+    if (!id) return base::fail(no_such_thing());
+    auto const works_here = [&](schedule::Chair const& chair) { return chair.member.id == *id; };
+    if (std::ranges::any_of(calendar.chairs, works_here)) return id;
+    return context.database.glance([&](store::Tx& tx) -> base::Result<std::optional<base::StaffId>> {
+        if (!store::find_staff(tx, caller.business, *id)) return base::fail(no_such_thing());
+        return id;
+    });
+}
+
+base::Result<Question> load_question(Context& context, Caller const& caller, http::Request const& request,
+                                     days longest) {
+    auto search = Search();
+    auto const window = [&](business::Profile const& profile) -> base::Result<base::Interval> {
+        TRY(search, read_search(request, profile.zone, longest));
+        return search.window;
+    };
+    TRY(auto const found, context.calendars.at_present(caller.business, window));
+    TRY(auto service, find_service(context, caller, *found.shop, search.service));
+    TRY(auto staff, find_wanted_staff(context, caller, *found.calendar, search.staff));
+    return Question{found.calendar,
+                    {.service = std::move(service),
                      .from = search.window.from,
                      .to = search.window.to,
                      .staff = std::move(staff),
@@ -82,7 +103,7 @@ base::Result<Question> load_question(store::Tx& tx, Context& context, Caller con
 class FreeStartsText {
 public:
     FreeStartsText(Question const& question, schedule::FreeStarts const& found)
-        : question_(question), found_(found), starts_(question.calendar.zone), ends_(question.calendar.zone) {}
+        : question_(question), found_(found), starts_(question.calendar->zone), ends_(question.calendar->zone) {}
 
     std::string write() {
         text_.reserve(16 + found_.starts.size() * bytes_a_start + found_.chairs.size() * bytes_an_id +
@@ -114,7 +135,7 @@ private:
     }
     void append_id(schedule::ChairPosition chair) {
         text_ += '"';
-        text_ += question_.calendar.chairs[chair].member.id.text();
+        text_ += question_.calendar->chairs[chair].member.id.text();
         text_ += '"';
     }
 
@@ -127,19 +148,17 @@ private:
 
 base::Result<http::Response> free_starts(Context& context, Caller const& caller, http::Request const& request,
                                          http::Params const&) {
-    auto const load = [&](store::Tx& tx) { return load_question(tx, context, caller, request, longest_search); };
-    TRY(auto const question, context.database.read(load));
-    auto const found = schedule::free_starts(question.calendar, question.query);
+    TRY(auto const question, load_question(context, caller, request, longest_search));
+    auto const found = schedule::free_starts(*question.calendar, question.query);
     return http::json_text(200, FreeStartsText(question, found).write());
 }
 
 base::Result<http::Response> explain(Context& context, Caller const& caller, http::Request const& request,
                                      http::Params const&) {
-    auto const load = [&](store::Tx& tx) { return load_question(tx, context, caller, request, longest_explanation); };
-    TRY(auto const question, context.database.read(load));
+    TRY(auto const question, load_question(context, caller, request, longest_explanation));
     auto trace = schedule::Trace();
-    schedule::free_starts(question.calendar, question.query, &trace);
-    auto instants = InstantText(question.calendar.zone);
+    schedule::free_starts(*question.calendar, question.query, &trace);
+    auto instants = InstantText(question.calendar->zone);
     auto out = http::JsonWriter();
     out.begin_object().key("items").begin_array();
     for (auto const& refused : trace.refused) {

@@ -13,6 +13,9 @@
 #include "outbox/outbox.hpp"
 #include "store/database.hpp"
 
+namespace booking {
+class CalendarMemory;
+}
 namespace conversation {
 class Lanes;
 }
@@ -41,6 +44,7 @@ struct Context {
     base::Clock const& system_clock;
     base::Random& random;
     accounts::Accounts& accounts;
+    booking::CalendarMemory& calendars;
     conversation::Lanes& lanes;
     outbox::Sender& sender;
     whatsapp::Simulator& simulator;

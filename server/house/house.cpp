@@ -15,6 +15,7 @@
 #include "base/random.hpp"
 #include "base/seal.hpp"
 #include "base/zone.hpp"
+#include "booking/calendar_memory.hpp"
 #include "conversation/lanes.hpp"
 #include "house/clock_watch.hpp"
 #include "house/data_folder.hpp"
@@ -125,7 +126,8 @@ public:
           std::unique_ptr<base::Clock> business_clock)
         : config_(std::move(config)), folder_(std::move(folder)), system_clock_(std::move(system_clock)),
           database_(std::move(database)), business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
-          accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")), events_(*database_),
+          accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")), calendars_(*database_),
+          events_(*database_),
           simulator_({*database_, *business_clock_, *system_clock_, random_, conversation::breath_of(config_.breath)}),
           sender_(*database_, simulator_, *business_clock_, *system_clock_),
           lanes_({*database_, *business_clock_, *system_clock_, random_, [this] { sender_.wake(); }},
@@ -135,6 +137,7 @@ public:
                    *system_clock_,
                    random_,
                    accounts_,
+                   calendars_,
                    lanes_,
                    sender_,
                    simulator_,
@@ -262,6 +265,7 @@ private:
     std::unique_ptr<base::Clock> business_clock_;
     accounts::Tokens tokens_;
     accounts::Accounts accounts_;
+    booking::CalendarMemory calendars_;
     api::Events events_;
     whatsapp::Simulator simulator_;
     outbox::Sender sender_;
