@@ -2,17 +2,16 @@
 
 namespace conversation {
 
+/// Many turns share the row's lock. One that has to write it asks for that at once: two that share and then want to
+/// write would wait for each other.
 bool Holdings::hold(store::Tx& tx, base::BusinessId const& business, base::Instant now) {
     if (tx.engine() == store::Engine::sqlite) return true;
-    if (auto lease = known(business); lease && store::holds_lease(tx, *lease, now)) {
-        if (lease->until - now > lease_time / 2) return true;
-        if (auto renewed = store::renew_lease(tx, *lease, now, lease_time)) {
-            remember(tx, business, *renewed);
-            return true;
-        }
-    }
-    auto taken =
-        store::acquire_lease(tx, "lanes/" + business.text(), node_, now - lease_margin, lease_time + lease_margin);
+    auto const lease = known(business);
+    auto const is_fresh = lease && lease->until - now > lease_time / 2;
+    if (is_fresh && store::holds_lease(tx, *lease, now)) return true;
+    auto const name = "lanes/" + business.text();
+    auto taken = store::renew_own_lease(tx, name, node_, now, lease_time);
+    if (!taken) taken = store::acquire_lease(tx, name, node_, now - lease_margin, lease_time + lease_margin);
     if (taken) remember(tx, business, *taken);
     return taken.has_value();
 }

@@ -22,6 +22,14 @@ std::optional<Lease> renew_lease(Tx& tx, Lease const& lease, base::Instant now, 
     return Lease{lease.name, lease.holder, lease.epoch, now + length};
 }
 
+std::optional<Lease> renew_own_lease(Tx& tx, std::string_view name, std::string_view holder, base::Instant now,
+                                     base::Milliseconds length) {
+    return tx.one("UPDATE lease SET until_at = ?3 WHERE name = ?1 AND holder = ?2 AND until_at > ?4 RETURNING epoch",
+                  {name, holder, now + length, now}, [&](Row const& row) {
+                      return Lease{std::string(name), std::string(holder), row.integer(0), now + length};
+                  });
+}
+
 void release_lease(Tx& tx, Lease const& lease) {
     // The row stays, so that epochs go on rising.
     tx.run("UPDATE lease SET until_at = 0 WHERE name = ?1 AND holder = ?2 AND epoch = ?3",

@@ -27,6 +27,10 @@ std::optional<Lease> acquire_lease(Tx& tx, std::string_view name, std::string_vi
 /// Prolongs it; nullopt when it has run out or another holds it: then everything done in its name must stop.
 std::optional<Lease> renew_lease(Tx& tx, Lease const& lease, base::Instant now, base::Milliseconds length);
 
+/// The same for whoever took it on another thread: prolongs what `holder` has by this name, whatever its epoch.
+std::optional<Lease> renew_own_lease(Tx& tx, std::string_view name, std::string_view holder, base::Instant now,
+                                     base::Milliseconds length);
+
 /// Lets the next one in at once; does nothing if it is no longer ours.
 void release_lease(Tx& tx, Lease const& lease);
 

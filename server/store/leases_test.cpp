@@ -47,6 +47,35 @@ TEST_P(LeasesTest, one_holds_it_and_the_next_waits_until_it_has_run_out) {
     EXPECT_EQ(second->epoch, 2);
 }
 
+TEST_P(LeasesTest, one_that_a_clock_since_set_back_has_given_is_not_waited_for) {
+    auto const ahead = acquire("node1", 1000);
+    ASSERT_TRUE(ahead);
+    EXPECT_FALSE(acquire("node2", 990)) << "two clocks may differ a little";
+    auto const now = acquire("node2", 500);
+    ASSERT_TRUE(now);
+    EXPECT_EQ(now->epoch, 2);
+    EXPECT_EQ(now->until, at(510));
+    EXPECT_FALSE(holds(*ahead, 501));
+}
+
+TEST_P(LeasesTest, its_holder_prolongs_it_without_knowing_its_epoch) {
+    auto const renew_own = [&](std::string_view holder, int second) {
+        return database
+            ->write([&](Tx& tx) -> base::Result<std::optional<Lease>> {
+                return renew_own_lease(tx, "wake", holder, at(second), seconds(10));
+            })
+            .value();
+    };
+    EXPECT_FALSE(renew_own("node1", 0)) << "there is none";
+    ASSERT_TRUE(acquire("node1", 0));
+    EXPECT_FALSE(renew_own("node2", 5));
+    auto const renewed = renew_own("node1", 5);
+    ASSERT_TRUE(renewed);
+    EXPECT_EQ(renewed->epoch, 1);
+    EXPECT_TRUE(holds(*renewed, 14));
+    EXPECT_FALSE(renew_own("node1", 15)) << "it has run out";
+}
+
 TEST_P(LeasesTest, the_holder_before_is_fenced_once_another_took_over) {
     auto const first = acquire("node1", 0).value();
     EXPECT_TRUE(holds(first, 9));
