@@ -78,6 +78,20 @@ TEST_P(PostgresFaultsTest, a_session_lost_during_the_commit_leaves_the_outcome_u
     EXPECT_EQ(runs, 1);
 }
 
+TEST_P(PostgresFaultsTest, a_server_that_says_nothing_is_given_up) {
+    auto const began = std::chrono::steady_clock::now();
+    auto runs = 0;
+    auto const result = write(*database, [&](Tx& tx) {
+        ++runs;
+        tx.run("SET LOCAL statement_timeout = 0");
+        tx.run("SELECT pg_sleep(30)");
+    });
+    EXPECT_EQ(code_of(result), "database_unavailable");
+    EXPECT_EQ(runs, 1) << "it would be waited for twice";
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
+    EXPECT_EQ(put("2"), "ok");
+}
+
 TEST_P(PostgresFaultsTest, a_deadlock_is_resolved_by_running_one_of_the_two_again) {
     ASSERT_EQ(put("a"), "ok");
     ASSERT_EQ(put("b"), "ok");
