@@ -4,7 +4,7 @@ namespace store {
 namespace {
 
 AccountRow account(Row const& row) {
-    return {row.id<base::AccountId>(0), row.string(1), row.string(2), row.string(3), row.instant(4)};
+    return {row.id<base::AccountId>(0), row.string(1), row.string(2), row.string(3), row.instant(4), row.integer(5)};
 }
 
 SessionRow session(Row const& row) {
@@ -34,15 +34,40 @@ void insert_account(Tx& tx, AccountRow const& row) {
 }
 
 std::optional<AccountRow> find_account(Tx& tx, base::AccountId const& id) {
-    return tx.one("SELECT id, email, name, password_hash, created_at FROM account WHERE id = ?1", {id}, account);
+    return tx.one("SELECT id, email, name, password_hash, created_at, version FROM account WHERE id = ?1", {id},
+                  account);
 }
 
 std::optional<AccountRow> find_account_by_email(Tx& tx, std::string_view email) {
-    return tx.one("SELECT id, email, name, password_hash, created_at FROM account WHERE email = ?1", {email}, account);
+    return tx.one("SELECT id, email, name, password_hash, created_at, version FROM account WHERE email = ?1", {email},
+                  account);
+}
+
+std::optional<AccountRow> lock_account(Tx& tx, base::AccountId const& id) {
+    constexpr auto sql = "SELECT id, email, name, password_hash, created_at, version FROM account WHERE id = ?1";
+    constexpr auto locking_sql =
+        "SELECT id, email, name, password_hash, created_at, version FROM account WHERE id = ?1 FOR UPDATE";
+    return tx.one(tx.engine() == Engine::postgres ? locking_sql : sql, {id}, account);
 }
 
 void set_password_hash(Tx& tx, base::AccountId const& id, std::string_view hash) {
     tx.run("UPDATE account SET password_hash = ?2, version = version + 1 WHERE id = ?1", {id, hash});
+}
+
+void set_account_name(Tx& tx, base::AccountId const& id, std::string_view name) {
+    tx.run("UPDATE account SET name = ?2, version = version + 1 WHERE id = ?1", {id, name});
+}
+
+std::vector<AccountSummary> account_summaries(Tx& tx, base::Instant now) {
+    return tx.all("SELECT email, name, created_at, "
+                  "(SELECT count(*) FROM membership WHERE account_id = account.id), "
+                  "(SELECT count(*) FROM session WHERE account_id = account.id AND revoked_at IS NULL "
+                  "AND expires_at > ?1) "
+                  "FROM account ORDER BY email",
+                  {now}, [](Row const& row) {
+                      return AccountSummary{row.string(0), row.string(1), row.instant(2), row.integer(3),
+                                            row.integer(4)};
+                  });
 }
 
 void insert_membership(Tx& tx, base::BusinessId const& business, base::AccountId const& account_id,
@@ -121,6 +146,39 @@ std::optional<RefreshTokenRow> find_refresh_token(Tx& tx, std::string_view hash)
 
 void mark_refresh_token_used(Tx& tx, std::string_view hash, base::Instant now) {
     tx.run("UPDATE refresh_token SET used_at = ?2 WHERE hash = ?1 AND used_at IS NULL", {hash, now});
+}
+
+void insert_password_reset(Tx& tx, std::string_view hash, base::AccountId const& account_id, base::Instant expires_at) {
+    tx.run("INSERT INTO password_reset (hash, account_id, expires_at) VALUES (?1, ?2, ?3) "
+           "ON CONFLICT (hash) DO NOTHING",
+           {hash, account_id, expires_at});
+}
+
+std::optional<base::AccountId> find_password_reset(Tx& tx, std::string_view hash, base::Instant now) {
+    return tx.one("SELECT account_id FROM password_reset WHERE hash = ?1 AND expires_at > ?2 AND used_at IS NULL",
+                  {hash, now}, [](Row const& row) { return row.id<base::AccountId>(0); });
+}
+
+std::optional<base::AccountId> take_password_reset(Tx& tx, std::string_view hash, base::Instant now) {
+    return tx.one("UPDATE password_reset SET used_at = ?2 WHERE hash = ?1 AND expires_at > ?2 AND used_at IS NULL "
+                  "RETURNING account_id",
+                  {hash, now}, [](Row const& row) { return row.id<base::AccountId>(0); });
+}
+
+void use_up_password_resets(Tx& tx, base::AccountId const& account_id, base::Instant now) {
+    tx.run("UPDATE password_reset SET used_at = ?2 WHERE account_id = ?1 AND used_at IS NULL", {account_id, now});
+}
+
+std::int64_t trim_logins(Tx& tx, base::Instant before) {
+    auto trimmed = tx.run("DELETE FROM password_reset WHERE hash IN "
+                          "(SELECT hash FROM password_reset WHERE expires_at < ?1 LIMIT 10000)",
+                          {before});
+    trimmed += tx.run("DELETE FROM refresh_token WHERE hash IN "
+                      "(SELECT hash FROM refresh_token WHERE expires_at < ?1 LIMIT 10000)",
+                      {before});
+    return trimmed + tx.run("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < ?1 "
+                            "AND NOT EXISTS (SELECT 1 FROM refresh_token WHERE session_id = session.id) LIMIT 10000)",
+                            {before});
 }
 
 } // namespace store

@@ -1,6 +1,7 @@
-// Rows of accounts, their businesses, sessions and refresh tokens.
+// Rows of accounts, their businesses, sessions, refresh tokens and password resets.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,12 +17,27 @@ struct AccountRow {
     std::string name;
     std::string password_hash;
     base::Instant created_at;
+    std::int64_t version = 1;
 };
 /// The e-mail taken → conflict `already_exists` out of the transaction.
 void insert_account(Tx& tx, AccountRow const& row);
 std::optional<AccountRow> find_account(Tx& tx, base::AccountId const& id);
 std::optional<AccountRow> find_account_by_email(Tx& tx, std::string_view email);
+/// With its lock until the end of the transaction.
+std::optional<AccountRow> lock_account(Tx& tx, base::AccountId const& id);
 void set_password_hash(Tx& tx, base::AccountId const& id, std::string_view hash);
+void set_account_name(Tx& tx, base::AccountId const& id, std::string_view name);
+
+/// For an operator's list.
+struct AccountSummary {
+    std::string email;
+    std::string name;
+    base::Instant created_at;
+    std::int64_t businesses = 0;
+    std::int64_t live_sessions = 0;
+};
+/// In order of their e-mails.
+std::vector<AccountSummary> account_summaries(Tx& tx, base::Instant now);
 
 struct MembershipRow {
     base::BusinessId business;
@@ -68,5 +84,16 @@ struct RefreshTokenRow {
 bool insert_refresh_token(Tx& tx, RefreshTokenRow const& row);
 std::optional<RefreshTokenRow> find_refresh_token(Tx& tx, std::string_view hash);
 void mark_refresh_token_used(Tx& tx, std::string_view hash, base::Instant now);
+
+/// The same hash again changes nothing.
+void insert_password_reset(Tx& tx, std::string_view hash, base::AccountId const& account, base::Instant expires_at);
+/// Whose it is, while it may be used.
+std::optional<base::AccountId> find_password_reset(Tx& tx, std::string_view hash, base::Instant now);
+/// Uses it up: of two who come at the same moment one is answered.
+std::optional<base::AccountId> take_password_reset(Tx& tx, std::string_view hash, base::Instant now);
+void use_up_password_resets(Tx& tx, base::AccountId const& account, base::Instant now);
+
+/// Deletes refresh tokens, sessions and password resets that expired before; at most 10 000 of each. Answers how many.
+std::int64_t trim_logins(Tx& tx, base::Instant before);
 
 } // namespace store

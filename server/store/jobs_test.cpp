@@ -26,7 +26,7 @@ protected:
     std::vector<Job> claim(std::string_view holder, int second, int limit = 10) {
         return database
             ->write([&](Tx& tx) -> base::Result<std::vector<Job>> {
-                return claim_due_jobs(tx, holder, at(second), seconds(30), limit);
+                return claim_due_jobs(tx, "remind", holder, at(second), seconds(30), limit);
             })
             .value();
     }
@@ -84,6 +84,34 @@ TEST_P(JobsTest, a_job_is_tried_again_later_and_given_up_for_good) {
     ASSERT_TRUE(act([&](Tx& tx) { return give_up_job(tx, second, at(61), "no answer"); }));
     EXPECT_EQ(keys(claim("node1", 9999)), "");
     EXPECT_EQ(number(*database, "SELECT count(*) FROM job WHERE why = 'no answer' AND failed_at = 61000"), 1);
+}
+
+TEST_P(JobsTest, the_next_due_time_counts_claims_and_one_kind_only) {
+    auto const next = [&](std::string_view kind) {
+        return database
+            ->read([&](Tx& tx) -> base::Result<std::optional<base::Instant>> { return next_job_due(tx, kind); })
+            .value();
+    };
+    EXPECT_EQ(next("remind"), std::nullopt);
+    enqueue("a", 10);
+    enqueue("b", 50);
+    EXPECT_EQ(next("remind"), at(10));
+    EXPECT_EQ(next("other"), std::nullopt);
+    auto const first = claim("node1", 10).at(0);
+    EXPECT_EQ(next("remind"), at(40)) << "the end of its claim";
+    EXPECT_EQ(claim("node2", 39).size(), 0U);
+    ASSERT_TRUE(act([&](Tx& tx) { return give_up_job(tx, first, at(11), "no answer"); }));
+    EXPECT_EQ(next("remind"), at(50));
+}
+
+TEST_P(JobsTest, what_was_given_up_is_kept_for_a_while) {
+    enqueue("a");
+    enqueue("b");
+    auto const first = claim("node1", 0).at(0);
+    ASSERT_TRUE(act([&](Tx& tx) { return give_up_job(tx, first, at(60), "no answer"); }));
+    EXPECT_FALSE(act([&](Tx& tx) { return trim_jobs(tx, at(60)) > 0; }));
+    EXPECT_TRUE(act([&](Tx& tx) { return trim_jobs(tx, at(61)) == 1; }));
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM job"), 1);
 }
 
 TEST_P(JobsTest, eight_workers_claim_each_job_exactly_once) {
