@@ -63,7 +63,7 @@ path ~ /CMakeLists\.txt$/ {
     sub(/>.*/, "", header)
     if (header ~ /^boost\/(asio|beast)/) only("api whatsapp", "Asio and Beast")
     if (header ~ /^(SQLiteCpp|pqxx)\// || header ~ /^(sqlite3|libpq-fe)\.h$/) only("store", "SQL libraries")
-    if (header ~ /^curl\// && !is_test) only("cli system", "libcurl")
+    if (header ~ /^curl\// && !is_test) only("mail cli system", "libcurl")
     if (header ~ /^spdlog\//) only("base", "spdlog")
     if (header ~ /^CLI\//) only("cli", "CLI11")
     if (is_header && header ~ /^(boost\/json|unicode|phonenumbers|date\/tz|spdlog|CLI|curl)/ && header !~ /fwd\.hpp$/ && !within("api whatsapp cli store system", room))
