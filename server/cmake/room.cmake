@@ -35,3 +35,15 @@ function(apunta_room name)
     endforeach()
   endif()
 endfunction()
+
+#   apunta_embed(wording texts.json texts_json)   gives a room the contents of a file as `std::string_view texts_json()`
+function(apunta_embed room file function)
+  set(target ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
+  set(script ${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
+  add_custom_command(OUTPUT ${target}
+    COMMAND ${CMAKE_COMMAND} -D SOURCE=${CMAKE_CURRENT_SOURCE_DIR}/${file} -D TARGET=${target}
+            -D ROOM=${room} -D FUNCTION=${function} -P ${script}
+    DEPENDS ${file} ${script}
+    VERBATIM)
+  target_sources(${room} PRIVATE ${target})
+endfunction()

@@ -1,5 +1,6 @@
-// Every text a customer reads, as data: texts.json, compiled in. A key has forms for es (tú, usted, vos) and en; words
-// that differ by country (cita, turno, hora) are arguments of every Spanish text; ICU MessageFormat inside.
+// Every text a customer reads, and the mails of accounts, as data: texts.json, compiled in. A key has forms for es (tú,
+// usted, vos) and en; words that differ by country (cita, turno, hora) are arguments of every Spanish text; ICU
+// MessageFormat inside.
 #pragma once
 
 #include <cstdint>

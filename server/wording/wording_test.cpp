@@ -40,14 +40,15 @@ std::string rendered(Voice const& voice, std::string_view key) {
                 {"last", "‹last›"},
                 {"number", std::int64_t{3}},
                 {"text", "‹text›"},
-                {"duration", "‹duration›"}});
+                {"duration", "‹duration›"},
+                {"link", "‹link›"}});
 }
 
 /// The marked arguments of a text, in order of the alphabet.
 std::vector<std::string> arguments_in(std::string const& text) {
     auto found = std::vector<std::string>();
-    for (auto const* const name : {"address", "business", "day", "duration", "first", "last", "list", "name", "price",
-                                   "second", "service", "staff", "text", "time"}) {
+    for (auto const* const name : {"address", "business", "day", "duration", "first", "last", "link", "list", "name",
+                                   "price", "second", "service", "staff", "text", "time"}) {
         if (text.find("‹" + std::string(name) + "›") != std::string::npos) found.emplace_back(name);
     }
     return found;
