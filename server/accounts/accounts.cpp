@@ -22,7 +22,7 @@ tl::unexpected<base::Error> wrong_credentials() {
 }
 
 bool is_email_character(char c) {
-    return c > ' ' && c != '@' && c != ',' && c != ';' && c != '<' && c != '>' && c != '"';
+    return c > ' ' && c < 0x7f && c != '@' && c != ',' && c != ';' && c != '<' && c != '>' && c != '"';
 }
 
 bool looks_like_email(std::string_view text) {
@@ -185,18 +185,6 @@ base::Result<Claims> Accounts::authenticate(std::string_view token) {
     }));
     if (!live) return base::fail(base::Fault::unauthorized, "token_invalid", "the session has ended");
     return claims;
-}
-
-base::Result<void> Accounts::reset_password(std::string const& email, std::string const& password) {
-    TRY_VOID(check_password(password));
-    TRY(auto hash, passwords_.hash(password));
-    return database_.write([&](store::Tx& tx) -> base::Result<void> {
-        auto account = store::find_account_by_email(tx, email);
-        if (!account) return base::fail(base::Fault::not_found, "not_found", "there is no account with this e-mail");
-        store::set_password_hash(tx, account->id, hash);
-        store::revoke_sessions(tx, account->id, std::nullopt, clock_.now(), "password_reset");
-        return {};
-    });
 }
 
 std::string Accounts::access_token(store::SessionRow const& session, std::string const& role) const {

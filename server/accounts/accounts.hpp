@@ -1,6 +1,7 @@
-// Who may come in: sign-up, login, refresh with detection of stolen tokens, switching between businesses, sessions.
-// All times here are system time. Refusals: unauthorized `wrong_credentials`, `refresh_invalid`, `token_reused`;
-// conflict `email_taken`; not_found for a business or session that is not the account's.
+// Who may come in: sign-up, login, refresh with detection of stolen tokens, switching between businesses, sessions,
+// new passwords. All times here are system time. Refusals: unauthorized `wrong_credentials`, `refresh_invalid`,
+// `token_reused`; conflict `email_taken`; not_found for a business or session that is not the account's; what
+// check_password() says of a new password.
 #pragma once
 
 #include <optional>
@@ -65,10 +66,21 @@ public:
     base::Result<Claims> authenticate(std::string_view access_token);
     /// Sets a new password and ends all sessions; not_found for an unknown e-mail.
     base::Result<void> reset_password(std::string const& email, std::string const& password);
+    /// The same for who has a mailed token (see password_resets.hpp), once: invalid `reset_token_invalid` when it is
+    /// unknown, used or too old.
+    base::Result<void> reset_password_by_token(std::string const& token, std::string const& password);
+    /// Sets a new password, keeps `session` and ends the others; invalid `wrong_password` on `current_password`.
+    base::Result<void> change_password(base::AccountId const& id, base::SessionId const& session,
+                                       std::string const& current, std::string const& password);
+    /// Ends all sessions; not_found for an unknown e-mail.
+    base::Result<void> end_sessions(std::string const& email);
 
     Passwords& passwords() { return passwords_; }
 
 private:
+    base::Result<store::AccountRow> find(std::string const& email);
+    base::Result<void> set_password(store::Tx& tx, base::AccountId const& id, std::string const& hash,
+                                    std::optional<base::SessionId> const& except, std::string_view why);
     std::string access_token(store::SessionRow const& session, std::string const& role) const;
     base::Result<Grant> grant(store::Tx& tx, store::SessionRow const& session, std::string refresh_token,
                               base::Instant refresh_expires_at);

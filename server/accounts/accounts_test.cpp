@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <ctime>
+#include <functional>
+
 #include "store/business.hpp"
 #include "store/testing.hpp"
 
@@ -107,6 +111,41 @@ TEST_P(AccountsTest, AccessTokensLiveFifteenMinutesAndOnlyAsLongAsTheirSession) 
     EXPECT_TRUE(lives(next));
     ASSERT_TRUE(accounts_.logout(next.refresh_token));
     EXPECT_FALSE(lives(next));
+}
+
+/// Processor time of this thread, so that what else the machine does is not measured.
+std::int64_t cost_of(std::function<void()> const& act) {
+    auto const now = [] {
+        auto time = timespec();
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+    };
+    auto const begin = now();
+    act();
+    return now() - begin;
+}
+
+std::int64_t median(std::vector<std::int64_t> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+TEST_P(AccountsTest, TakesAsLongToRefuseAnUnknownEmailAsAWrongPassword) {
+    sign_up("ana@example.com");
+    ASSERT_TRUE(accounts_.reset_password("ana@example.com", "otra frase larga"));
+    auto known = std::vector<std::int64_t>();
+    auto unknown = std::vector<std::int64_t>();
+    for (auto i = 0; i < 11; ++i) {
+        known.push_back(cost_of([&] {
+            EXPECT_EQ(code_of(accounts_.login("ana@example.com", "no es la que es", {})), "wrong_credentials");
+        }));
+        unknown.push_back(cost_of([&] {
+            EXPECT_EQ(code_of(accounts_.login("eva@example.com", "no es la que es", {})), "wrong_credentials");
+        }));
+    }
+    auto const ratio = static_cast<double>(median(known)) / static_cast<double>(median(unknown));
+    EXPECT_LT(ratio, 1.3);
+    EXPECT_GT(ratio, 1 / 1.3);
 }
 
 TEST_P(AccountsTest, EndsAllSessionsWithANewPassword) {

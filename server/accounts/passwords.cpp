@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <stdexcept>
+#include <vector>
+
+#include "accounts/common_passwords.hpp"
 
 namespace accounts {
 namespace {
@@ -12,17 +16,45 @@ namespace {
 constexpr auto passes = 2ULL;
 constexpr auto memory = std::size_t{46} * 1024 * 1024;
 constexpr auto longest_queue = 32U;
+constexpr auto longest_wait = std::chrono::seconds(5);
 
-/// The ten-character-and-longer front of the lists that attackers try first.
-constexpr auto common = std::to_array<std::string_view>({
-    "1234567890",   "12345678910",   "0123456789",  "1234567891",   "9876543210",   "0987654321",    "1111111111",
-    "0000000000",   "123123123123",  "1q2w3e4r5t",  "1qaz2wsx3edc", "qwertyuiop",   "qwerty12345",   "qwerty123456",
-    "qwerty1234",   "asdfghjkl1",    "asdfghjklñ",  "password123",  "password1234", "password12345", "passw0rd123",
-    "iloveyou123",  "contraseña",    "contrasena",  "contraseña1",  "contrasena1",  "contraseña123", "contrasena123",
-    "micontraseña", "micontrasena",  "peluqueria",  "peluquería",   "peluqueria1",  "peluqueria123", "administrador",
-    "admin12345",   "administrator", "bienvenido1", "bienvenida1",  "welcome1234",  "letmein1234",   "teamo12345",
-    "barcelona1",   "realmadrid1",   "realmadrid",  "abcdefghij",   "abcdefghijk",  "aaaaaaaaaa",    "qazwsxedcr",
-});
+/// The words of common_passwords.txt.
+std::vector<std::string_view> read_common() {
+    auto words = std::vector<std::string_view>();
+    for (auto rest = common_passwords(); !rest.empty();) {
+        auto const line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+        if (line.starts_with('#')) continue;
+        for (auto at = std::size_t{0}; at < line.size(); at = std::min(line.find(' ', at), line.size() - 1) + 1) {
+            words.push_back(line.substr(at, line.find(' ', at) - at));
+        }
+    }
+    std::ranges::sort(words);
+    return words;
+}
+
+bool is_common(std::string_view password) {
+    static auto const words = read_common();
+    return std::ranges::binary_search(words, std::string_view(base::fold(password)));
+}
+
+/// What is left of a text without capitals, accents, figures, signs and blanks.
+std::string letters_of(std::string_view text) {
+    auto letters = base::fold(text);
+    std::erase_if(letters, [](char c) { return static_cast<unsigned char>(c) < 0x80 && (c < 'a' || c > 'z'); });
+    return letters;
+}
+
+bool is_personal(std::string_view password, Person const& person) {
+    auto const letters = letters_of(password);
+    auto const local = person.email.substr(0, person.email.find('@'));
+    auto const is_all_of = [&](std::string_view own) { return letters == letters_of(own); };
+    return !letters.empty() && (is_all_of(person.email) || is_all_of(local) || is_all_of(person.name));
+}
+
+tl::unexpected<base::Error> too_many() {
+    return base::fail(base::Fault::unavailable, "busy", "too many people are signing in right now");
+}
 
 void start_sodium() {
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
@@ -30,17 +62,17 @@ void start_sodium() {
 
 } // namespace
 
-base::Result<void> check_password(std::string_view password) {
+base::Result<void> check_password(std::string_view password, Person const& person) {
     auto length = base::length_in_code_points(password);
     if (length < password_text.min) {
         return base::fail_field("password", "too_short", "must have at least 10 characters");
     }
     if (length > password_text.max) return base::fail_field("password", "too_long", "must have at most 128 characters");
-    auto lower = std::string(password);
-    std::ranges::transform(lower, lower.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    if (std::ranges::find(common, lower) != common.end()) {
+    if (is_common(password)) {
         return base::fail_field("password", "too_common", "is among the passwords that are tried first");
+    }
+    if (is_personal(password, person)) {
+        return base::fail_field("password", "too_personal", "must be more than the e-mail or the name of the account");
     }
     return {};
 }
@@ -71,12 +103,11 @@ base::Result<void> Passwords::pretend(std::string_view password) {
 
 base::Result<void> Passwords::enter() {
     auto lock = std::unique_lock(mutex_);
-    if (waiting_ >= longest_queue) {
-        return base::fail(base::Fault::unavailable, "busy", "too many people are signing in right now");
-    }
+    if (waiting_ >= longest_queue) return too_many();
     ++waiting_;
-    changed_.wait(lock, [&] { return free_ > 0; });
+    auto const came = changed_.wait_for(lock, longest_wait, [&] { return free_ > 0; });
     --waiting_;
+    if (!came) return too_many();
     --free_;
     return {};
 }

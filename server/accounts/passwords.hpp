@@ -15,14 +15,21 @@ namespace accounts {
 /// Code points; nothing else is demanded of a password, and nothing is cut off.
 inline constexpr base::TextRule password_text{10, 128, false};
 
-/// Too short, too long (`too_short`, `too_long`), or among the passwords that everybody tries (`too_common`).
-base::Result<void> check_password(std::string_view password);
+/// Whose password it is to be.
+struct Person {
+    std::string_view email;
+    std::string_view name;
+};
+
+/// Too short, too long (`too_short`, `too_long`), among the passwords that everybody tries (`too_common`), or no more
+/// than the account's own e-mail or name, whatever figures and signs stand around it (`too_personal`).
+base::Result<void> check_password(std::string_view password, Person const& person);
 
 class Passwords {
 public:
     /// `at_once`: hashes that may run side by side, 46 MiB each.
     explicit Passwords(unsigned at_once = 2) : free_(at_once) {}
-    /// unavailable `busy` when too many wait.
+    /// unavailable `busy` when too many wait, or for too long (5 s).
     base::Result<std::string> hash(std::string_view password);
     base::Result<bool> matches(std::string_view password, std::string_view hash);
     /// Takes as long as matches(): for an e-mail that nobody has, so that the time tells nothing.

@@ -23,9 +23,9 @@ constexpr auto cookie_name = std::string_view("apunta_refresh");
 constexpr auto cookie_path = "/api/v1/auth";
 constexpr auto unlimited_text = base::TextRule{1, 1024, false};
 
-accounts::Device device_of(http::Request const& request) {
+accounts::Device device_of(http::Request const& request, Client const& client) {
     auto agent = base::clean_text(request.headers["user-agent"], {0, 400, false});
-    return {agent ? *agent : std::string(), request.remote_address};
+    return {agent ? *agent : std::string(), client.address};
 }
 
 std::string cookie(Context const& context, std::string_view value, std::int64_t seconds) {
@@ -49,7 +49,7 @@ std::string refresh_cookie(http::Request const& request) {
 }
 
 boost::json::object account_json(store::AccountRow const& account) {
-    return {{"id", account.id.text()}, {"email", account.email}, {"name", account.name}};
+    return {{"id", account.id.text()}, {"version", account.version}, {"email", account.email}, {"name", account.name}};
 }
 
 base::Result<store::BusinessRow> business_row(store::Tx& tx, base::BusinessId const& id) {
@@ -98,7 +98,7 @@ base::Result<SignUp> read_sign_up(http::Request const& request) {
     } else if (!wish.email.empty()) {
         in.refuse("email", "invalid_email", "must be an e-mail address such as ana@example.com");
     }
-    if (auto good = accounts::check_password(wish.password); !good && !wish.password.empty()) {
+    if (auto good = accounts::check_password(wish.password, {wish.email, wish.name}); !good && !wish.password.empty()) {
         auto const& why = good.error().fields.front();
         in.refuse("password", why.code, why.message);
     }
@@ -134,8 +134,10 @@ base::Result<http::Response> sign_up(Context& context, http::Request const& requ
     TRY_VOID(same_origin(context, request));
     TRY_VOID(expect_no_query(request));
     TRY(auto wish, read_sign_up(request));
+    auto client = context.limits.client(request);
+    if (auto too_often = context.limits.sign_up(client, wish.email)) return *std::move(too_often);
     TRY(auto hash, context.accounts.passwords().hash(wish.password));
-    auto device = device_of(request);
+    auto device = device_of(request, client);
     auto grant = context.database.write([&](store::Tx& tx) { return found(context, tx, wish, hash, device); });
     // Two sign-ups at the same moment: the database lets one of them in.
     if (!grant && grant.error().code == "already_exists") {
@@ -153,8 +155,11 @@ base::Result<http::Response> login(Context& context, http::Request const& reques
     auto email = in.required("email", as::text({1, 254, false}));
     auto password = in.required("password", as::text(unlimited_text));
     TRY_VOID(in.finish());
-    auto cleaned = accounts::clean_email(email);
-    TRY(auto grant, context.accounts.login(cleaned ? *cleaned : email, password, device_of(request)));
+    if (auto cleaned = accounts::clean_email(email)) email = *cleaned;
+    auto client = context.limits.client(request);
+    if (auto too_often = context.limits.password(client, email)) return *std::move(too_often);
+    TRY(auto grant, context.accounts.login(email, password, device_of(request, client)));
+    context.limits.passed(client, email);
     return granted(context, 200, grant);
 }
 
@@ -206,6 +211,29 @@ base::Result<http::Response> me(Context& context, Caller const& caller, http::Re
     });
 }
 
+base::Result<http::Response> patch_me(Context& context, Caller const& caller, http::Request const& request,
+                                      http::Params const& params) {
+    TRY_VOID(expect_no_query(request));
+    TRY(auto body, http::json_object(request));
+    auto in = http::Reader(body);
+    auto const version = read_version(in);
+    auto const name = in.changed("name", as::text(base::name_text));
+    TRY_VOID(in.finish());
+    auto stale = std::optional<http::Response>();
+    TRY_VOID(context.database.write([&](store::Tx& tx) -> base::Result<void> {
+        stale.reset();
+        auto account = store::lock_account(tx, caller.account);
+        if (!account) return base::fail(base::Fault::unauthorized, "token_invalid", "the account is gone");
+        if (account->version != version) {
+            stale = version_conflict(account_json(*account));
+        } else if (name) {
+            store::set_account_name(tx, caller.account, *name);
+        }
+        return {};
+    }));
+    return stale ? *std::move(stale) : me(context, caller, request, params);
+}
+
 base::Result<http::Response> list_sessions(Context& context, Caller const& caller, http::Request const& request,
                                            http::Params const&) {
     TRY_VOID(expect_no_query(request));
@@ -242,6 +270,7 @@ void add_auth_routes(http::Router& router, Context& context) {
     router.add("POST", "/api/v1/auth/logout", open_route(context, logout));
     router.add("POST", "/api/v1/auth/switch", route(context, switch_business));
     router.add("GET", "/api/v1/auth/me", route(context, me));
+    router.add("PATCH", "/api/v1/auth/me", route(context, patch_me));
     router.add("GET", "/api/v1/auth/sessions", route(context, list_sessions));
     router.add("DELETE", "/api/v1/auth/sessions/{id}", route(context, revoke_session));
 }

@@ -5,7 +5,9 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
+#include "accounts/password_resets.hpp"
 #include "api/http/router.hpp"
+#include "api/rate_limits.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
@@ -49,6 +51,11 @@ struct Context {
     outbox::Sender& sender;
     whatsapp::Simulator& simulator;
     Events& events;
+    RateLimits& limits;
+    /// Null on a server that sends no mail.
+    accounts::PasswordResets* password_resets;
+    /// A mail was enqueued.
+    std::function<void()> wake_mail;
     Settings settings;
     /// Moves business time forward, firing every timer at its own due time; answers the time then.
     std::function<base::Instant(base::Instant)> advance_clock;
@@ -72,7 +79,8 @@ using Route = base::Result<http::Response> (*)(Context&, Caller const&, http::Re
 
 /// For everybody.
 http::RouteHandler open_route(Context& context, PublicRoute route);
-/// Only with a valid access token whose session is not revoked: 401 `unauthorized` otherwise.
+/// Only with a valid access token whose session is not revoked: 401 `unauthorized` otherwise; and not more often than
+/// a session may: 429 `rate_limited`.
 http::RouteHandler route(Context& context, Route route);
 /// The effect of a route that creates, in one transaction with the memory of its answer: with `Idempotency-Key`, the
 /// same key and body get the first answer again, another body 422 `idempotency_mismatch`. Refusals are not remembered.

@@ -16,6 +16,7 @@ http::Router make_router(Context& context) {
     add_event_routes(router, context);
     add_exception_routes(router, context);
     add_hours_routes(router, context);
+    add_password_routes(router, context);
     add_service_routes(router, context);
     add_simulator_routes(router, context);
     add_staff_routes(router, context);

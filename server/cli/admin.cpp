@@ -8,9 +8,11 @@
 #include "accounts/accounts.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/zone.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "house/data_folder.hpp"
+#include "store/account.hpp"
 #include "store/database.hpp"
 #include "store/restore.hpp"
 
@@ -73,16 +75,45 @@ base::Result<void> activated(Place const& place) {
     });
 }
 
-base::Result<void> password_reset(Place const& place, std::string const& email) {
+/// What `act` does with the accounts of a database.
+template <class Act>
+base::Result<void> with_accounts(Place const& place, Act const& act) {
     auto clock = base::SystemClock();
     auto random = base::SystemRandom();
     TRY(auto database, open_existing(place, clock));
-    TRY(auto cleaned, accounts::clean_email(email));
-    TRY(auto password, new_password());
     // No tokens are issued here, so any key will do.
     auto tokens = accounts::Tokens(base::random_token(random, 32));
     auto accounts = accounts::Accounts(*database, clock, random, tokens, base::random_token(random, 24));
-    return accounts.reset_password(cleaned, password);
+    return act(*database, accounts);
+}
+
+base::Result<void> password_reset(Place const& place, std::string const& email) {
+    TRY(auto cleaned, accounts::clean_email(email));
+    TRY(auto password, new_password());
+    return with_accounts(place, [&](store::Database&, accounts::Accounts& accounts) {
+        return accounts.reset_password(cleaned, password);
+    });
+}
+
+base::Result<void> sessions_ended(Place const& place, std::string const& email) {
+    TRY(auto cleaned, accounts::clean_email(email));
+    return with_accounts(
+        place, [&](store::Database&, accounts::Accounts& accounts) { return accounts.end_sessions(cleaned); });
+}
+
+base::Result<void> accounts_listed(Place const& place) {
+    return with_accounts(place, [&](store::Database& database, accounts::Accounts&) -> base::Result<void> {
+        using Summaries = std::vector<store::AccountSummary>;
+        auto const now = base::SystemClock().now();
+        TRY(auto all,
+            database.read([&](store::Tx& tx) -> base::Result<Summaries> { return store::account_summaries(tx, now); }));
+        auto const utc = base::Zone();
+        for (auto const& one : all) {
+            fmt::print("{}\t{}\t{}\t{}\t{}\n", one.email, one.name, utc.format(one.created_at), one.businesses,
+                       one.live_sessions);
+        }
+        return {};
+    });
 }
 
 int report(base::Result<void> const& done, std::string const& sentence) {
@@ -111,6 +142,15 @@ int activate(Place const& place) { return report(activated(place), "Active: mess
 
 int reset_password(Place const& place, std::string const& email) {
     return report(password_reset(place, email), "The password is set; all sessions of the account have ended.");
+}
+
+int end_sessions(Place const& place, std::string const& email) {
+    return report(sessions_ended(place, email), "All sessions of the account have ended.");
+}
+
+int list_accounts(Place const& place) {
+    if (auto listed = accounts_listed(place); !listed) return complain(listed.error());
+    return exit_ok;
 }
 
 } // namespace cli

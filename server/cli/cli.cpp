@@ -4,19 +4,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 
 #include "base/log.hpp"
 #include "cli/commands.hpp"
+#include "cli/settings.hpp"
 
 namespace cli {
 namespace {
-
-std::string environment(char const* name) {
-    auto const* value = std::getenv(name);
-    return value == nullptr ? std::string() : std::string(value);
-}
 
 bool set_log_level() {
     static auto const levels = std::map<std::string, base::log::Level>{
@@ -80,6 +75,7 @@ int exit_code(base::Error const& error) {
                                                                       {"master_key_permissions", exit_config},
                                                                       {"insecure_http", exit_config},
                                                                       {"bad_host", exit_config},
+                                                                      {"bad_setting", exit_config},
                                                                       {"tzdata_missing", exit_no_system_file},
                                                                       {"bad_usage", exit_usage}};
     auto found = codes.find(error.code);
@@ -120,6 +116,11 @@ int run(int argc, char** argv) {
     auto* reset_verb = account_verb->add_subcommand("reset-password", "Set a new password and end all sessions");
     add_place(*reset_verb, place);
     reset_verb->add_option("email", email, "E-mail of the account")->required();
+    auto* list_verb = account_verb->add_subcommand("list", "All accounts: e-mail, name, sign-up, businesses, sessions");
+    add_place(*list_verb, place);
+    auto* end_verb = account_verb->add_subcommand("end-sessions", "Sign an account out everywhere");
+    add_place(*end_verb, place);
+    end_verb->add_option("email", email, "E-mail of the account")->required();
     auto* version_verb = app.add_subcommand("version", "Print the version");
 
     try {
@@ -139,6 +140,8 @@ int run(int argc, char** argv) {
     if (*migrate_verb) return migrate(place);
     if (*backup_verb) return backup(place, file);
     if (*reset_verb) return reset_password(place, email);
+    if (*list_verb) return list_accounts(place);
+    if (*end_verb) return end_sessions(place, email);
     if (*version_verb) {
         fmt::print("apunta {}\n", APUNTA_VERSION);
         return exit_ok;

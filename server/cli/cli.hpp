@@ -15,7 +15,7 @@ enum Exit : int {
     exit_no_system_file = 72, ///< tzdata missing
     exit_cannot_create = 73,  ///< folder not writable, backup file exists
     exit_running = 75,        ///< another server uses the data folder; the sentence names its pid
-    exit_config = 78          ///< wrong master key, database newer than the program, unsafe exposure
+    exit_config = 78          ///< wrong master key, database newer than the program, unsafe exposure, a bad setting
 };
 int exit_code(base::Error const& error);
 

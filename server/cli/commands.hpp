@@ -44,6 +44,9 @@ int restore(Place const& place, std::filesystem::path const& file);
 int activate(Place const& place);
 /// Sets a new password, read from standard input or made up and printed, and ends all sessions of the account.
 int reset_password(Place const& place, std::string const& email);
+/// A line each, its columns separated by tabs.
+int list_accounts(Place const& place);
+int end_sessions(Place const& place, std::string const& email);
 
 /// Prints the sentence of an error and answers its exit code.
 int complain(base::Error const& error);

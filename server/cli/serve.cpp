@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <optional>
 
 #include "base/log.hpp"
@@ -13,6 +12,7 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/seed.hpp"
+#include "cli/settings.hpp"
 #include "house/house.hpp"
 
 namespace cli {
@@ -59,16 +59,14 @@ base::Result<std::optional<base::Instant>> read_now(std::string const& text) {
 base::Result<house::Config> config_of(Serve const& options) {
     auto config = house::Config();
     TRY(config.now, read_now(options.now));
-    auto const* public_url = std::getenv("PUBLIC_URL");
     config.folder = options.place.folder;
     config.database_url = options.place.database_url;
     config.host = options.host;
     config.port = options.port;
-    config.public_url = public_url == nullptr ? "" : public_url;
     config.insecure_http = options.insecure_http;
     config.demo = options.demo;
     config.breath = base::Milliseconds(options.breath_ms);
-    return config;
+    return with_environment(std::move(config));
 }
 
 base::Result<void> run(Serve const& options, sigset_t const& signals) {

@@ -28,6 +28,7 @@ struct StillRooms {
     whatsapp::Simulator simulator{{database.get(), clock, clock, random, conversation::Breath()}};
     outbox::Sender sender{database.get(), simulator, clock, clock};
     conversation::Lanes lanes{{database.get(), clock, clock, random, [] {}}, 1};
+    api::RateLimits limits{random, {}};
     api::Context context{database.get(),
                          clock,
                          clock,
@@ -37,6 +38,9 @@ struct StillRooms {
                          sender,
                          simulator,
                          events,
+                         limits,
+                         nullptr,
+                         [] {},
                          {},
                          [](base::Instant to) { return to; },
                          [] { return base::Result<void>(); }};

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "accounts/accounts.hpp"
+#include "accounts/password_resets.hpp"
 #include "api/context.hpp"
 #include "api/events.hpp"
 #include "api/http/server.hpp"
@@ -20,8 +21,10 @@
 #include "house/clock_watch.hpp"
 #include "house/data_folder.hpp"
 #include "house/housekeeping.hpp"
+#include "mail/mailer.hpp"
 #include "outbox/sender.hpp"
 #include "store/database.hpp"
+#include "store/job_worker.hpp"
 #include "store/meta.hpp"
 #include "whatsapp/simulator.hpp"
 
@@ -29,6 +32,7 @@ namespace house {
 namespace {
 
 constexpr auto drain_patience = std::chrono::seconds(10);
+constexpr auto mail_claim = mail::longest_send + std::chrono::seconds(5);
 constexpr auto key_meta = "master_key_id";
 constexpr auto clock_meta = "business_clock_ahead_ms";
 
@@ -126,8 +130,9 @@ public:
           std::unique_ptr<base::Clock> business_clock)
         : config_(std::move(config)), folder_(std::move(folder)), system_clock_(std::move(system_clock)),
           database_(std::move(database)), business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
-          accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")), calendars_(*database_),
-          events_(*database_),
+          accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")),
+          password_resets_(open_password_resets(*this, key)), mails_(open_mails(*this)),
+          limits_(random_, config_.limits), calendars_(*database_), events_(*database_),
           simulator_({*database_, *business_clock_, *system_clock_, random_, conversation::breath_of(config_.breath)}),
           sender_(*database_, simulator_, *business_clock_, *system_clock_),
           lanes_({*database_, *business_clock_, *system_clock_, random_, [this] { sender_.wake(); }},
@@ -142,6 +147,9 @@ public:
                    sender_,
                    simulator_,
                    events_,
+                   limits_,
+                   password_resets_ ? &*password_resets_ : nullptr,
+                   [this] { mails_->wake(); },
                    settings(),
                    [this](base::Instant target) { return advance(target); },
                    [this] { return ready(); }} {
@@ -162,6 +170,7 @@ public:
         options.at_once = api::is_answered_at_once;
         TRY(server_, api::http::Server::start(options, api::make_handler(context_), api::make_upgrade(context_)));
         url_ = fmt::format("http://{}:{}", config_.host, server_->port());
+        if (mails_) mails_->start(); // its links name the address
         return folder_.announce(url_);
     }
 
@@ -170,6 +179,7 @@ public:
         if (server_) server_->drain(drain_patience);
         server_.reset();
         clock_watch_.stop();
+        if (mails_) mails_->stop();
         lanes_.stop();
         sender_.stop();
         housekeeping_.stop();
@@ -220,6 +230,31 @@ private:
         }
     }
 
+    /// The dashboard as its owner's browser knows it.
+    std::string site() const {
+        auto site = config_.public_url.empty() ? url_ : config_.public_url;
+        while (site.ends_with('/'))
+            site.pop_back();
+        return site;
+    }
+
+    static std::optional<accounts::PasswordResets> open_password_resets(Rooms& rooms, base::MasterKey const& key) {
+        if (!rooms.config_.mailer) return std::nullopt;
+        return std::optional<accounts::PasswordResets>(std::in_place, *rooms.database_, *rooms.system_clock_,
+                                                       rooms.random_, key, *rooms.config_.mailer,
+                                                       [&rooms] { return rooms.site(); });
+    }
+
+    static std::unique_ptr<store::JobWorker> open_mails(Rooms& rooms) {
+        if (!rooms.password_resets_) return nullptr;
+        auto const send = [&rooms](store::Job const& job, std::stop_token stop) {
+            return rooms.password_resets_->send(job, std::move(stop));
+        };
+        return std::make_unique<store::JobWorker>(
+            *rooms.database_, *rooms.system_clock_, rooms.random_,
+            store::JobWorker::Kind{accounts::PasswordResets::job_kind, accounts::reset_time, mail_claim, send});
+    }
+
     /// However many ask, the disk is asked once a second.
     base::Result<void> ready() {
         auto const lock = std::lock_guard(asking_);
@@ -234,6 +269,7 @@ private:
     /// Business time that a demonstration moves is never set back; what waits for it does not follow this clock.
     base::Result<void> set_back(base::Instant now) {
         TRY_VOID(sender_.clock_set_back(now));
+        if (mails_) TRY_VOID(mails_->clock_set_back(now));
         auto const follows = dynamic_cast<base::SimulatedClock*>(business_clock_.get()) == nullptr;
         return follows ? lanes_.clock_set_back(now) : base::Result<void>();
     }
@@ -265,6 +301,9 @@ private:
     std::unique_ptr<base::Clock> business_clock_;
     accounts::Tokens tokens_;
     accounts::Accounts accounts_;
+    std::optional<accounts::PasswordResets> password_resets_;
+    std::unique_ptr<store::JobWorker> mails_;
+    api::RateLimits limits_;
     booking::CalendarMemory calendars_;
     api::Events events_;
     whatsapp::Simulator simulator_;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "api/rate_limits.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 
@@ -19,6 +20,9 @@ class Database;
 }
 namespace accounts {
 class Accounts;
+}
+namespace mail {
+class Mailer;
 }
 
 namespace house {
@@ -34,6 +38,8 @@ struct Config {
     std::optional<base::Instant> now; ///< business time at the start; ticks from there
     base::Milliseconds breath{2500};
     unsigned lane_threads = 4;
+    std::shared_ptr<mail::Mailer> mailer = {}; ///< null: this server sends no mail
+    api::RateLimits::Rules limits = {};
 };
 
 class House {

@@ -3,13 +3,16 @@
 #include <exception>
 
 #include "base/log.hpp"
+#include "store/account.hpp"
 #include "store/changes.hpp"
 #include "store/idempotency.hpp"
+#include "store/jobs.hpp"
 
 namespace house {
 namespace {
 
 constexpr auto round_time = std::chrono::minutes(10);
+constexpr auto failed_jobs_kept_for = std::chrono::days(30); // somebody may want to know why
 
 } // namespace
 
@@ -17,7 +20,8 @@ base::Result<void> throw_away(store::Database& database, base::Instant before) {
     auto thrown = std::int64_t{0};
     do {
         TRY(thrown, database.write([&](store::Tx& tx) -> base::Result<std::int64_t> {
-            return store::trim_changes(tx, before) + store::trim_answers(tx, before);
+            return store::trim_changes(tx, before) + store::trim_answers(tx, before) + store::trim_logins(tx, before) +
+                   store::trim_jobs(tx, before - failed_jobs_kept_for);
         }));
     } while (thrown > 0);
     return {};

@@ -1,4 +1,5 @@
-// Throws away what nobody needs any more: change log and remembered answers older than a day.
+// Throws away what nobody needs any more: change log and remembered answers older than a day, sessions and tokens that
+// expired more than a day ago, and jobs that were given up more than a month ago.
 #pragma once
 
 #include <condition_variable>
@@ -13,7 +14,7 @@ namespace house {
 /// A follower of the change log that was away for longer loads everything anew; a request repeated later is a new one.
 inline constexpr auto kept_for = std::chrono::hours(24);
 
-/// Both kinds, all of them, in transactions of at most 10 000 rows each.
+/// All kinds, all of them, in transactions of at most 10 000 rows of a table each.
 base::Result<void> throw_away(store::Database& database, base::Instant before);
 
 /// One thread: at the start and every ten minutes.

@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "base/zone.hpp"
 #include "house/house.hpp"
+#include "mail/mailer.hpp"
 #include "store/testing.hpp"
 
 namespace house {
@@ -35,6 +36,8 @@ protected:
         config.now = monday_at_10;
         config.breath = base::Milliseconds(0);
         config.lane_threads = 1;
+        config.mailer = mailer_;
+        config.limits = limits_;
         auto opened = House::open(config);
         ASSERT_TRUE(opened) << opened.error().message;
         house_ = *std::move(opened);
@@ -48,6 +51,10 @@ protected:
         EXPECT_EQ(client.sign_up(email).status, 201);
         return client;
     }
+
+    /// Set before SetUp().
+    std::shared_ptr<mail::Mailer> mailer_;
+    api::RateLimits::Rules limits_ = {.api_requests_per_minute = 0};
 
 private:
     store::TestPlace place_;

@@ -43,6 +43,15 @@ void JobWorker::wake() {
     woken_up_.notify_all();
 }
 
+base::Result<void> JobWorker::clock_set_back(base::Instant now) {
+    TRY_VOID(database_.write([&](Tx& tx) -> base::Result<void> {
+        bring_jobs_back(tx, kind_.name, now, kind_.longest);
+        return {};
+    }));
+    wake();
+    return {};
+}
+
 JobWorker::Counts JobWorker::counts() const { return {done_, retried_, given_up_}; }
 
 void JobWorker::run(std::stop_token stop) {

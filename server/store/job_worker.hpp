@@ -43,6 +43,8 @@ public:
     void stop();
     /// Something was enqueued.
     void wake();
+    /// What waits for a time of the old clock is tried now.
+    base::Result<void> clock_set_back(base::Instant now);
     /// Does what is due now; the thread calls it. Nothing is done while the database is quarantined.
     void work(std::stop_token stop = {});
     /// Since the start.

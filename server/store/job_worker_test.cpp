@@ -111,6 +111,27 @@ TEST_P(JobWorkerTest, takes_over_what_a_dead_node_had_in_hand_when_its_time_is_u
     EXPECT_EQ(left(), 0);
 }
 
+TEST_P(JobWorkerTest, does_not_wait_for_a_time_that_the_clock_went_back_from) {
+    enqueue("a");
+    auto tries = 0;
+    auto worker = JobWorker(*database, clock, random, kind([&](Job const&) {
+                                ++tries;
+                                return busy();
+                            }));
+    worker.work();
+    clock.pass(-20min);
+    worker.work();
+    EXPECT_EQ(tries, 1);
+    ASSERT_TRUE(worker.clock_set_back(clock.now()));
+    worker.work();
+    EXPECT_EQ(tries, 2);
+    ASSERT_TRUE(write(*database, [&](Tx& tx) { claim_due_jobs(tx, "ring", "dead", clock.now() + 1h, 30s, 1); }));
+    ASSERT_TRUE(worker.clock_set_back(clock.now()));
+    clock.pass(30s);
+    worker.work();
+    EXPECT_EQ(tries, 3);
+}
+
 TEST_P(JobWorkerTest, outlives_an_exception_and_does_the_other_jobs) {
     enqueue("a");
     enqueue("b");

@@ -53,6 +53,13 @@ std::optional<base::Instant> next_job_due(Tx& tx, std::string_view kind) {
     return due.value_or(std::nullopt);
 }
 
+void bring_jobs_back(Tx& tx, std::string_view kind, base::Instant now, base::Milliseconds length) {
+    tx.run("UPDATE job SET due_at = ?2, created_at = CASE WHEN created_at > ?2 THEN ?2 ELSE created_at END "
+           "WHERE kind = ?1 AND due_at > ?2 AND failed_at IS NULL",
+           {kind, now});
+    tx.run("UPDATE job SET claimed_until_at = ?2 WHERE kind = ?1 AND claimed_until_at > ?2", {kind, now + length});
+}
+
 void release_jobs(Tx& tx, std::string_view kind) {
     tx.run("UPDATE job SET claimed_by = NULL, claimed_until_at = NULL WHERE kind = ?1 AND claimed_by IS NOT NULL",
            {kind});

@@ -42,6 +42,9 @@ std::vector<Job> claim_due_jobs(Tx& tx, std::string_view kind, std::string_view 
                                 base::Milliseconds length, int limit);
 /// When claim_due_jobs() will next find one of this kind, as things stand.
 std::optional<base::Instant> next_job_due(Tx& tx, std::string_view kind);
+/// The clock was set back to `now`: what was due, claimed or created by a later time of it is due now, is claimed for
+/// `length` at most, and was created now.
+void bring_jobs_back(Tx& tx, std::string_view kind, base::Instant now, base::Milliseconds length);
 /// Makes free what processes that are gone have claimed; for a database of which this is the only process.
 void release_jobs(Tx& tx, std::string_view kind);
 

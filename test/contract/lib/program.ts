@@ -90,7 +90,7 @@ export function apunta(): string {
 export async function serve(place: Place, environment: Record<string, string> = {}): Promise<{ program: Program; url: string }> {
     const words = [apunta(), 'serve', '--port', '0', '--data', place.folder, '--demo', '--breath', '0'];
     const database = place.databaseUrl === '' ? undefined : place.databaseUrl;
-    const program = new Program(words, { environment: { DATABASE_URL: database, APUNTA_LOG_LEVEL: 'warn', ...environment } });
+    const program = new Program(words, { environment: { DATABASE_URL: database, APUNTA_LOG_LEVEL: 'warn', API_REQUESTS_PER_MINUTE: '0', ...environment } });
     return { program, url: await program.awaitLine(/Apunta listens on (\S+)/) };
 }
 
