@@ -181,7 +181,7 @@ base::Result<Claims> Accounts::authenticate(std::string_view token) {
     auto now = clock_.now();
     TRY(auto claims, tokens_.check(token, now));
     TRY(auto live, database_.glance([&](store::Tx& tx) -> base::Result<bool> {
-        return store::session_is_live(tx, claims.session, now);
+        return store::session_is_live(tx, claims.session, claims.business, now);
     }));
     if (!live) return base::fail(base::Fault::unauthorized, "token_invalid", "the session has ended");
     return claims;

@@ -8,6 +8,7 @@
 #include "api/refusals.hpp"
 #include "api/routes.hpp"
 #include "api/same_origin.hpp"
+#include "api/wire.hpp"
 #include "booking/rows.hpp"
 #include "business/founding.hpp"
 #include "store/business.hpp"
@@ -56,10 +57,6 @@ base::Result<store::BusinessRow> business_row(store::Tx& tx, base::BusinessId co
     auto row = store::find_business(tx, id);
     if (!row) return base::fail(base::Fault::not_found, "not_found", "no such business");
     return *std::move(row);
-}
-
-boost::json::object business_summary(store::BusinessRow const& row) {
-    return {{"id", row.id.text()}, {"name", row.name}, {"timezone", row.timezone}, {"country", row.country}};
 }
 
 base::Result<http::Response> granted(Context& context, int status, accounts::Grant const& grant) {
@@ -158,9 +155,11 @@ base::Result<http::Response> login(Context& context, http::Request const& reques
     if (auto cleaned = accounts::clean_email(email)) email = *cleaned;
     auto client = context.limits.client(request);
     if (auto too_often = context.limits.password(client, email)) return *std::move(too_often);
-    TRY(auto grant, context.accounts.login(email, password, device_of(request, client)));
+    auto grant = context.accounts.login(email, password, device_of(request, client));
+    context.logins.add({grant ? "ok" : std::string_view(grant.error().code)});
+    if (!grant) return base::fail(grant.error());
     context.limits.passed(client, email);
-    return granted(context, 200, grant);
+    return granted(context, 200, *grant);
 }
 
 base::Result<http::Response> refresh(Context& context, http::Request const& request, http::Params const&) {
@@ -201,8 +200,10 @@ base::Result<http::Response> me(Context& context, Caller const& caller, http::Re
         TRY(auto row, business_row(tx, caller.business));
         auto businesses = boost::json::array();
         for (auto const& member : store::memberships(tx, caller.account)) {
-            businesses.push_back(
-                {{"id", member.business.text()}, {"name", member.business_name}, {"role", member.role}});
+            businesses.push_back({{"id", member.business.text()},
+                                  {"name", member.business_name},
+                                  {"role", member.role},
+                                  {"sandbox", member.sandbox}});
         }
         return http::json(200, boost::json::object{{"account", account_json(*account)},
                                                    {"business", business_summary(row)},

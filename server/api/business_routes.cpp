@@ -2,6 +2,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "api/activation.hpp"
 #include "api/affected.hpp"
 #include "api/changed.hpp"
 #include "api/http/json.hpp"
@@ -10,7 +11,6 @@
 #include "api/wire.hpp"
 #include "base/money.hpp"
 #include "booking/shop.hpp"
-#include "store/outbox.hpp"
 
 namespace api {
 namespace {
@@ -165,24 +165,37 @@ base::Result<http::Response> patch(Context& context, Caller const& caller, http:
     });
 }
 
-/// What an assistant cannot do without.
-std::vector<base::FieldError> missing_for_activation(store::Tx& tx, base::BusinessId const& business) {
-    auto missing = std::vector<base::FieldError>();
-    auto const demand = [&](bool there, std::string field, std::string code, std::string message) {
-        if (!there) missing.push_back({std::move(field), std::move(code), std::move(message)});
-    };
-    auto const week = booking::load_weekly(tx, business);
-    auto const has_services = !booking::load_services(tx, business, booking::Services::bookable).empty();
-    demand(has_services, "services", "no_services", "There is no active service yet.");
-    demand(week != business::WeeklyHours(), "hours", "no_hours", "There are no opening hours yet.");
-    demand(std::ranges::any_of(store::list_staff(tx, business), &store::StaffRow::active), "staff", "no_staff",
-           "There is nobody to book with yet.");
-    demand(store::find_channel(tx, business).has_value(), "channel", "no_channel", "No WhatsApp is connected yet.");
-    return missing;
+boost::json::array warnings_json(std::vector<base::FieldError> const& warnings) {
+    auto items = boost::json::array();
+    for (auto const& warning : warnings)
+        items.push_back({{"field", warning.field}, {"code", warning.code}, {"message", warning.message}});
+    return items;
 }
 
-base::Result<http::Response> activate(Context& context, Caller const& caller, http::Request const& request,
-                                      http::Params const&) {
+/// From its first message on the assistant may be heard by customers: what is missing refuses, what is odd is said.
+base::Result<http::Response> activate(Context& context, store::Tx& tx, store::BusinessRow row,
+                                      std::optional<std::int64_t> version) {
+    TRY(auto answer, as_json(row));
+    if (version && *version != row.version) return version_conflict(answer);
+    if (row.sandbox_of) {
+        return base::fail(base::Fault::conflict, "is_sandbox", "A sandbox is not activated: the business itself is.");
+    }
+    TRY(auto const readiness, readiness_for_activation(tx, row.id, context.now()));
+    if (!readiness.missing.empty()) {
+        return base::fail({base::Fault::invalid, "not_ready", "Something essential is missing.", readiness.missing});
+    }
+    if (!row.activated_at) {
+        row.activated_at = context.now();
+        if (!store::update_business(tx, row)) return version_conflict(answer);
+        tx.note({row.id, "business.updated", row.id.text()});
+        TRY(answer, as_json(row));
+    }
+    answer["warnings"] = warnings_json(readiness.warnings);
+    return http::json(200, answer);
+}
+
+base::Result<http::Response> post_activate(Context& context, Caller const& caller, http::Request const& request,
+                                           http::Params const&) {
     TRY_VOID(expect_no_query(request));
     TRY(auto body, optional_object(request));
     auto in = Reader(body);
@@ -190,17 +203,7 @@ base::Result<http::Response> activate(Context& context, Caller const& caller, ht
     TRY_VOID(in.finish());
     return context.database.write([&](store::Tx& tx) -> base::Result<http::Response> {
         TRY(auto row, load(tx, caller.business));
-        TRY(auto present, as_json(row));
-        if (version && *version != row.version) return version_conflict(present);
-        if (auto missing = missing_for_activation(tx, row.id); !missing.empty()) {
-            return base::fail({base::Fault::invalid, "not_ready", "Something essential is missing.", missing});
-        }
-        if (row.activated_at) return http::json(200, present);
-        row.activated_at = context.now();
-        if (!store::update_business(tx, row)) return version_conflict(present);
-        tx.note({row.id, "business.updated", row.id.text()});
-        TRY(auto answer, as_json(row));
-        return http::json(200, answer);
+        return activate(context, tx, std::move(row), version);
     });
 }
 
@@ -209,7 +212,7 @@ base::Result<http::Response> activate(Context& context, Caller const& caller, ht
 void add_business_routes(http::Router& router, Context& context) {
     router.add("GET", "/api/v1/business", route(context, get));
     router.add("PATCH", "/api/v1/business", route(context, patch));
-    router.add("POST", "/api/v1/business/activate", route(context, activate));
+    router.add("POST", "/api/v1/business/activate", route(context, post_activate));
 }
 
 } // namespace api

@@ -49,6 +49,7 @@ http::RouteHandler open_route(Context& context, PublicRoute route) {
 http::RouteHandler route(Context& context, Route route) {
     return [&context, route](http::Request const& request, http::Params const& params) -> base::Result<http::Response> {
         TRY(auto caller, authenticate(context, request));
+        request.caller = {caller.business.text(), caller.session.text()};
         if (auto too_often = context.limits.request(caller.session)) return *std::move(too_often);
         return route(context, caller, request, params);
     };

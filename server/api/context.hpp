@@ -10,6 +10,7 @@
 #include "api/rate_limits.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/metrics.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "outbox/outbox.hpp"
@@ -61,6 +62,12 @@ struct Context {
     std::function<base::Instant(base::Instant)> advance_clock;
     /// ready = database and migrations.
     std::function<base::Result<void>()> ready;
+    /// Where this house counts what it does.
+    base::Metrics metrics = {};
+    base::Counters logins =
+        metrics.counters("apunta_logins_total", "Log-ins, by `ok` or the code of their refusal.", {"outcome"});
+    /// What Prometheus reads.
+    std::function<std::string()> metrics_text = {};
 
     base::Instant now() const { return business_clock.now(); }
     outbox::Now both_clocks() const { return {business_clock.now(), system_clock.now()}; }

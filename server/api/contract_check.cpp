@@ -235,10 +235,12 @@ std::vector<std::string> Contract::breaches(std::string_view method, std::string
     if (listed == nullptr) return {name + ": the contract lacks this status"};
     auto const* content = resolved(listed->as_object()).if_contains("content");
     if (content == nullptr) return answer.text.empty() ? Complaints() : Complaints{name + ": has a body"};
-    auto const* media = content->as_object().if_contains(answer.content_type);
-    if (media == nullptr) return {name + ": the contract lacks the type " + answer.content_type};
+    auto const type = answer.content_type.substr(0, answer.content_type.find(';'));
+    auto const* media = content->as_object().if_contains(type);
+    if (media == nullptr) return {name + ": the contract lacks the type " + type};
     auto complaints = Complaints();
-    Check(document_, complaints).check(answer.body, media->at("schema").as_object(), "");
+    auto const body = type.ends_with("json") ? answer.body : json::value(answer.text);
+    Check(document_, complaints).check(body, media->at("schema").as_object(), "");
     for (auto& complaint : complaints) {
         complaint.insert(0, name + ": ");
     }

@@ -123,7 +123,7 @@ void Events::Following::fail() {
 
 base::Result<Events::Following::News> Events::Following::read(store::Tx& tx) const {
     auto news = News();
-    news.session_lives = store::session_is_live(tx, visitor_.session, clocks_.system.now());
+    news.session_lives = store::session_is_live(tx, visitor_.session, visitor_.business, clocks_.system.now());
     if (!news.session_lives) return news;
     news.position = store::latest_seq(tx, visitor_.business);
     news.resync = lost_ || position_ > news.position || news.position - position_ > longest_replay;

@@ -26,9 +26,11 @@ void add_event_routes(http::Router& router, Context& context);
 void add_exception_routes(http::Router& router, Context& context);
 void add_hours_routes(http::Router& router, Context& context);
 void add_password_routes(http::Router& router, Context& context);
+void add_sandbox_routes(http::Router& router, Context& context);
 void add_service_routes(http::Router& router, Context& context);
 void add_simulator_routes(http::Router& router, Context& context);
 void add_staff_routes(http::Router& router, Context& context);
 void add_system_routes(http::Router& router, Context& context);
+void add_template_routes(http::Router& router, Context& context);
 
 } // namespace api

@@ -6,6 +6,8 @@
 #include "api/refusals.hpp"
 #include "api/routes.hpp"
 #include "booking/shop.hpp"
+#include "store/outbox.hpp"
+#include "store/sandbox.hpp"
 #include "whatsapp/simulator.hpp"
 
 namespace api {
@@ -16,10 +18,18 @@ namespace as = http::as;
 constexpr auto longest_wait = std::int64_t{25};
 constexpr auto longest_advance = std::int64_t{60} * 24 * 400; // minutes
 
+/// The one whose simulator is meant: the business itself, else its sandbox; without either the simulator refuses.
+base::BusinessId simulated(Context& context, store::Tx& tx, Caller const& caller) {
+    auto const own = store::find_channel(tx, caller.business);
+    if (own && own->kind == whatsapp::simulator_channel) return caller.business;
+    return store::find_sandbox(tx, caller.business, context.system_clock.now()).value_or(caller.business);
+}
+
 /// National numbers are read as those of the business's country.
 base::Result<business::Profile> profile_of(Context& context, Caller const& caller) {
-    return context.database.read(
-        [&](store::Tx& tx) -> base::Result<business::Profile> { return booking::load_profile(tx, caller.business); });
+    return context.database.read([&](store::Tx& tx) -> base::Result<business::Profile> {
+        return booking::load_profile(tx, simulated(context, tx, caller));
+    });
 }
 
 base::Result<http::Response> customer_writes(Context& context, Caller const& caller, http::Request const& request,
@@ -39,7 +49,7 @@ base::Result<http::Response> customer_writes(Context& context, Caller const& cal
         message.text = in.optional("text", as::text({0, base::message_text.max, true})).value_or("");
     }
     TRY_VOID(in.finish());
-    TRY(auto id, context.simulator.customer_writes(caller.business, message));
+    TRY(auto id, context.simulator.customer_writes(profile.id, message));
     return http::json(202, boost::json::object{{"message_id", id.text()}});
 }
 
@@ -52,7 +62,7 @@ base::Result<http::Response> owner_writes(Context& context, Caller const& caller
     auto to = in.required("to", as::phone(profile.country));
     auto text = in.required("text", as::text(base::message_text));
     TRY_VOID(in.finish());
-    TRY(auto id, context.simulator.owner_writes(caller.business, to, text));
+    TRY(auto id, context.simulator.owner_writes(profile.id, to, text));
     return http::json(202, boost::json::object{{"message_id", id.text()}});
 }
 
@@ -65,7 +75,7 @@ base::Result<http::Response> screen(Context& context, Caller const& caller, http
     auto wait = in.optional("wait", as::integer(0, longest_wait)).value_or(0);
     TRY_VOID(in.finish());
     auto last = after ? base::MessageId::parse(*after) : std::nullopt;
-    TRY(auto shown, context.simulator.screen(caller.business, customer, last, std::chrono::seconds(wait)));
+    TRY(auto shown, context.simulator.screen(profile.id, customer, last, std::chrono::seconds(wait)));
     auto items = boost::json::array();
     for (auto const& message : shown.items) {
         items.push_back({{"id", message.message.text()},

@@ -58,7 +58,16 @@ json::object business_json(store::BusinessRow const& row, base::Zone const& zone
             {"reminders", json::object{{"day_before", booking::parse_reminders(row.reminders).day_before}}},
             {"onboarding", json::object{{"step", row.onboarding_step},
                                         {"completed_at", nullable(row.onboarding_completed_at, zone)}}},
-            {"activated_at", nullable(row.activated_at, zone)}};
+            {"activated_at", nullable(row.activated_at, zone)},
+            {"sandbox", row.sandbox_of.has_value()}};
+}
+
+json::object business_summary(store::BusinessRow const& row) {
+    return {{"id", row.id.text()},
+            {"name", row.name},
+            {"timezone", row.timezone},
+            {"country", row.country},
+            {"sandbox", row.sandbox_of.has_value()}};
 }
 
 json::array day_json(business::DayHours const& hours) {

@@ -15,6 +15,8 @@
 namespace api {
 
 boost::json::object business_json(store::BusinessRow const& row, base::Zone const& zone);
+/// As it stands in lists.
+boost::json::object business_summary(store::BusinessRow const& row);
 /// `09:00`–`14:00` as [{from, to}].
 boost::json::array day_json(business::DayHours const& hours);
 /// All seven days by name.

@@ -86,8 +86,10 @@ std::string to_line(Level level, std::string_view name, std::initializer_list<Fi
 
 void set_level(Level level) { logger().set_level(level_of(level)); }
 
+bool enabled(Level level) { return level != Level::off && logger().should_log(level_of(level)); }
+
 void event(Level level, std::string_view name, std::initializer_list<Field> fields) {
-    if (level == Level::off || !logger().should_log(level_of(level))) return;
+    if (!enabled(level)) return;
     logger().log(level_of(level), "{}", to_line(level, name, fields));
 }
 

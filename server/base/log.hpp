@@ -24,6 +24,8 @@ struct Field {
 };
 
 void set_level(Level level);
+/// For lines whose fields cost something to gather.
+bool enabled(Level level);
 void event(Level level, std::string_view name, std::initializer_list<Field> fields = {});
 inline void debug(std::string_view name, std::initializer_list<Field> fields = {}) {
     event(Level::debug, name, fields);

@@ -29,6 +29,7 @@ json::object differences(BookingRow const& before, BookingRow const& after) {
 void append(store::Tx& tx, base::BusinessId const& business, BookingRow const& row, Actor const& actor,
             std::string_view action, json::object const& details) {
     store::append_booking_event(tx, business, row.id, row.updated_at, name_of(actor), action, json::serialize(details));
+    tx.tally({store::Tally::What::booking, std::string(action), std::string(to_text(actor.origin))});
     tx.note({business, action == "created" ? "booking.created" : "booking.updated", row.id.text()});
 }
 

@@ -58,6 +58,7 @@ base::Result<std::optional<base::Instant>> read_now(std::string const& text) {
 
 base::Result<house::Config> config_of(Serve const& options) {
     auto config = house::Config();
+    config.version = APUNTA_VERSION;
     TRY(config.now, read_now(options.now));
     config.folder = options.place.folder;
     config.database_url = options.place.database_url;

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "store/outbox.hpp"
+
 namespace conversation {
 namespace {
 
@@ -62,6 +64,7 @@ base::Result<store::ConversationRow> resume(store::Tx& tx, base::BusinessId cons
                                             base::ConversationId const& id, std::optional<std::int64_t> version,
                                             base::Instant now) {
     TRY(auto chat, locked(tx, business, id, version));
+    if (chat.answering == "assistant") return chat;
     set_answering(chat, "assistant", std::nullopt, now);
     if (!store::has_waiting(tx, business, id)) chat.wake_at = std::nullopt;
     return saved(tx, business, std::move(chat));
@@ -71,6 +74,7 @@ base::Result<store::ConversationRow> never(store::Tx& tx, base::BusinessId const
                                            base::ConversationId const& id, std::optional<std::int64_t> version,
                                            base::Instant now) {
     TRY(auto chat, locked(tx, business, id, version));
+    if (chat.answering == "never") return chat;
     leave_to_owner(tx, business, id, "never");
     set_answering(chat, "never", std::nullopt, now);
     chat.wake_at = std::nullopt;
@@ -81,6 +85,10 @@ base::Result<base::MessageId> write_as_owner(store::Tx& tx, base::BusinessId con
                                              base::ConversationId const& id, std::string const& text, outbox::Now now,
                                              base::Random& random) {
     TRY(auto chat, locked(tx, business, id, std::nullopt));
+    // Queued words would leave whenever somebody connects a WhatsApp again, long after they were meant.
+    if (!store::find_channel(tx, business)) {
+        return base::fail(base::Fault::conflict, "no_channel", "No WhatsApp is connected: nothing can be sent.");
+    }
     owner_wrote(tx, business, chat, now.business);
     chat.last_message_at = now.business;
     auto key = "owner/" + base::make_uuid(now.system, random);

@@ -23,8 +23,8 @@ inline constexpr auto waiting_patience = std::chrono::hours(2);
 void owner_wrote(store::Tx& tx, base::BusinessId const& business, store::ConversationRow& conversation,
                  base::Instant now);
 
-/// The panel's buttons. `until` absent = until resumed. All answer the conversation as it is then; not_found for an
-/// unknown one, conflict version_conflict for a stale `version`.
+/// The panel's buttons, which may be pressed twice. `until` absent = until resumed. All answer the conversation as it
+/// is then; not_found for an unknown one, conflict version_conflict for a stale `version`.
 base::Result<store::ConversationRow> pause(store::Tx& tx, base::BusinessId const& business,
                                            base::ConversationId const& id, std::optional<base::Instant> until,
                                            std::optional<std::int64_t> version, base::Instant now);
@@ -35,7 +35,7 @@ base::Result<store::ConversationRow> resume(store::Tx& tx, base::BusinessId cons
 base::Result<store::ConversationRow> never(store::Tx& tx, base::BusinessId const& business,
                                            base::ConversationId const& id, std::optional<std::int64_t> version,
                                            base::Instant now);
-/// The owner writes from the panel.
+/// The owner writes from the panel; conflict `no_channel` when the business has nothing to send through.
 base::Result<base::MessageId> write_as_owner(store::Tx& tx, base::BusinessId const& business,
                                              base::ConversationId const& id, std::string const& text, outbox::Now now,
                                              base::Random& random);

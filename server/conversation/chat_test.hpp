@@ -25,7 +25,7 @@ public:
         return database_.get()
             .write([&](store::Tx& tx) -> base::Result<Received> {
                 auto inbound = Inbound{.business = salon.business,
-                                       .channel = "simulator",
+                                       .channel = channel,
                                        .address = {"phone", phone},
                                        .external_id = id.empty() ? base::make_uuid(now(), salon.random) : id,
                                        .from_owner = from_owner,
@@ -60,14 +60,14 @@ public:
     store::ConversationRow row() {
         return database_.get()
             .read([&](store::Tx& tx) -> base::Result<store::ConversationRow> {
-                return store::find_conversation_by_address(tx, salon.business, "simulator", "phone", phone).value();
+                return store::find_conversation_by_address(tx, salon.business, channel, "phone", phone).value();
             })
             .value();
     }
     std::vector<store::MessageRow> messages() {
         return database_.get()
             .read([&](store::Tx& tx) -> base::Result<std::vector<store::MessageRow>> {
-                auto chat = store::find_conversation_by_address(tx, salon.business, "simulator", "phone", phone);
+                auto chat = store::find_conversation_by_address(tx, salon.business, channel, "phone", phone);
                 if (!chat) return std::vector<store::MessageRow>();
                 return store::list_messages(tx, salon.business, chat->id, 1'000'000, 1'000);
             })
@@ -77,12 +77,12 @@ public:
     std::vector<std::string> outcomes() {
         return database_.get()
             .read([&](store::Tx& tx) -> base::Result<std::vector<std::string>> {
-                return tx.all(
-                    "SELECT outcome, reason FROM inbox WHERE business_id = ?1 AND from_owner = 0 ORDER BY seq",
-                    {salon.business}, [](store::Row const& row) {
-                        if (row.is_null(0)) return std::string("waiting");
-                        return row.string(0) + "/" + row.string(1);
-                    });
+                return tx.all("SELECT outcome, reason FROM inbox WHERE business_id = ?1 AND from_owner = 0 ORDER BY "
+                              "received_at, seq",
+                              {salon.business}, [](store::Row const& row) {
+                                  if (row.is_null(0)) return std::string("waiting");
+                                  return row.string(0) + "/" + row.string(1);
+                              });
             })
             .value();
     }
@@ -95,12 +95,13 @@ public:
     void wait(base::Milliseconds time) { salon.now += time; }
 
     std::string phone = "+34600111222";
+    std::string channel = "simulator";
     Breath breath = breath_of(base::Milliseconds(0));
 
 private:
     outbox::Now both() const { return {salon.now, salon.now}; }
     base::ConversationId row_in(store::Tx& tx) {
-        return store::find_conversation_by_address(tx, salon.business, "simulator", "phone", phone).value().id;
+        return store::find_conversation_by_address(tx, salon.business, channel, "phone", phone).value().id;
     }
     store::TestDatabase database_;
 

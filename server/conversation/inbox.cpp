@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "conversation/answering.hpp"
 #include "store/conversation.hpp"
@@ -79,6 +80,14 @@ Received receive(store::Tx& tx, Inbound const& inbound, Breath const& breath, ou
     store::update_conversation(tx, inbound.business, chat);
     tx.note({inbound.business, "message.created", message.id.text()});
     tx.note({inbound.business, "conversation.updated", chat.id.text()});
+    tx.after_commit([business = inbound.business, conversation = chat.id, id = message.id, kind = inbound.kind,
+                     from_owner = inbound.from_owner] {
+        base::log::info("inbox.received", {{"business", business.text()},
+                                           {"conversation", conversation.text()},
+                                           {"message", id.text()},
+                                           {"kind", kind},
+                                           {"author", from_owner ? "owner" : "customer"}});
+    });
     return {message.id, chat.id, false};
 }
 

@@ -94,6 +94,11 @@ base::Result<void> Lanes::clock_set_back(base::Instant now) {
     return look_up();
 }
 
+Lanes::Load Lanes::load() {
+    auto lock = std::lock_guard(mutex_);
+    return {static_cast<std::size_t>(running_), due_.size()};
+}
+
 std::optional<base::Instant> Lanes::next_due() {
     auto lock = std::lock_guard(mutex_);
     return due_.empty() ? std::nullopt : std::optional(due_.begin()->first);

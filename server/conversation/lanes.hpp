@@ -50,6 +50,11 @@ public:
     /// The machine's clock was set back to `now`: what would wait until the old time has come again is due now.
     base::Result<void> clock_set_back(base::Instant now);
 
+    struct Load {
+        std::size_t busy = 0;    ///< a turn is being taken
+        std::size_t waiting = 0; ///< have a time at which they have something to do
+    };
+    Load load();
     /// When the earliest lane is due, by business time.
     std::optional<base::Instant> next_due();
     /// Waits until no lane is running and none is due now.

@@ -5,6 +5,7 @@
 
 #include "assistant/next.hpp"
 #include "base/crash_point.hpp"
+#include "base/log.hpp"
 #include "booking/shop.hpp"
 #include "business/opening.hpp"
 #include "conversation/answering.hpp"
@@ -166,6 +167,25 @@ struct Ending {
     std::string reason;
 };
 
+/// The end of a turn, for the operator: counted, and a line that leads from the messages to the turn and its replies.
+void report(Chat& chat, std::optional<base::TurnId> const& turn, std::vector<store::MessageRow> const& waiting,
+            Ending const& ending) {
+    auto const answered = ending.outcome == "answered";
+    auto const took = answered ? std::optional(chat.now.business - waiting.front().created_at) : std::nullopt;
+    chat.tx.tally({store::Tally::What::turn, ending.outcome, ending.reason, took});
+    chat.tx.after_commit([business = chat.business, conversation = chat.row.id, turn, ending,
+                          first = waiting.front().id, last = waiting.back().id, count = waiting.size()] {
+        base::log::info("turn.ended", {{"business", business.text()},
+                                       {"conversation", conversation.text()},
+                                       {"turn", turn ? turn->text() : std::string()},
+                                       {"first_message", first.text()},
+                                       {"last_message", last.text()},
+                                       {"messages", count},
+                                       {"outcome", ending.outcome},
+                                       {"reason", ending.reason}});
+    });
+}
+
 /// Performs the step that ends a turn.
 Ending perform(Chat& chat, base::TurnId const& turn, assistant::Step const& step) {
     if (auto const* say = std::get_if<assistant::Say>(&step)) {
@@ -200,6 +220,7 @@ base::Result<void> answer(Chat& chat, std::vector<store::MessageRow> const& wait
     auto ending = perform(chat, turn, step);
     store::settle_inbox(chat.tx, chat.business, chat.row.id, waiting.back().seq, turn, ending.outcome, ending.reason);
     store::close_turn(chat.tx, chat.business, turn, chat.now.business, ending.outcome, ending.reason);
+    report(chat, turn, waiting, ending);
     base::crash_point("turn.closing");
     return {};
 }
@@ -230,6 +251,7 @@ base::Result<NextWake> take_turn(store::Tx& tx, base::BusinessId const& business
     if (why) {
         store::settle_inbox(tx, business, id, waiting.back().seq, std::nullopt, why->outcome, why->reason);
         if (why->calls_owner) to_owner(chat);
+        report(chat, std::nullopt, waiting, {why->outcome, why->reason});
         return rest(chat);
     }
     TRY_VOID(answer(chat, waiting));
@@ -241,7 +263,9 @@ base::Result<NextWake> give_up_turn(store::Tx& tx, base::BusinessId const& busin
     TRY(auto opened, open_chat(tx, business, id, now, random));
     if (!opened) return NextWake();
     auto& chat = *opened;
+    auto waiting = store::waiting_messages(tx, business, id);
     store::settle_inbox(tx, business, id, everything, std::nullopt, "silent", "failed");
+    if (!waiting.empty()) report(chat, std::nullopt, waiting, {"silent", "failed"});
     auto text = wording::say(voice_of(chat), "person_notice");
     send(chat, std::nullopt, "failed/" + std::to_string(base::to_millis(now.system)), outbox::Reason::notice,
          {.text = text, .confirmation = false, .booking = {}});

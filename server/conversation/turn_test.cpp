@@ -186,6 +186,19 @@ TEST_P(OnBothEngines, the_businesss_settings_decide_whether_the_assistant_speaks
     }
 }
 
+TEST_P(OnBothEngines, before_its_activation_a_business_answers_simulators_only) {
+    chat.salon.edit_business([](store::BusinessRow& row) { row.activated_at = std::nullopt; });
+    chat.say("hola");
+    EXPECT_EQ(chat.outcomes().back(), "answered/");
+    chat.channel = "whatsapp";
+    chat.wait(1min);
+    chat.say("hola");
+    EXPECT_EQ(chat.outcomes().back(), "ignored/not_activated");
+    chat.salon.edit_business([&](store::BusinessRow& row) { row.activated_at = chat.now(); });
+    chat.say("hola");
+    EXPECT_EQ(chat.outcomes().back(), "answered/");
+}
+
 TEST_P(OnBothEngines, more_than_sixty_messages_in_an_hour_are_not_answered) {
     for (auto i = 0; i < 60; ++i)
         chat.receive("hola");

@@ -130,13 +130,16 @@ TEST_P(Chats, ArePausedResumedAndLeftForGood) {
     auto const never = client().post(chat() + "/never");
     EXPECT_EQ(never.text_at("/answering/who"), "paused");
     EXPECT_EQ(never["/answering/never"], true);
+    EXPECT_EQ(client().post(chat() + "/never").text, never.text) << "pressed twice";
     auto const before = shown();
     write("hola");
     EXPECT_EQ(shown(), before);
     auto const stale = client().post(chat() + "/resume", json::object{{"version", 1}});
     EXPECT_EQ(stale.code(), "version_conflict");
     EXPECT_EQ(stale["/current/answering/never"], true);
-    EXPECT_EQ(client().post(chat() + "/resume").text_at("/answering/who"), "assistant");
+    auto const resumed = client().post(chat() + "/resume");
+    EXPECT_EQ(resumed.text_at("/answering/who"), "assistant");
+    EXPECT_EQ(client().post(chat() + "/resume").text, resumed.text) << "pressed twice";
 }
 
 TEST_P(Chats, CarryTheOwnersWordsOnce) {
@@ -153,6 +156,21 @@ TEST_P(Chats, CarryTheOwnersWordsOnce) {
     EXPECT_EQ(who(), "owner");
     EXPECT_EQ(client().get(chat() + "/messages")["/items"].as_array().back().at("status"), "sent");
     EXPECT_EQ(client().post(chat() + "/messages", json::object{{"text", ""}}).field(), "text");
+}
+
+TEST_P(Chats, TakeNoWordsWhileNothingCanSendThem) {
+    write("hola");
+    auto const messages = client().get(chat() + "/messages");
+    auto const gone = house().database().write([](store::Tx& tx) -> base::Result<void> {
+        tx.run("DELETE FROM whatsapp_session");
+        return {};
+    });
+    ASSERT_TRUE(gone);
+    auto const refused = client().post(chat() + "/messages", json::object{{"text", "Le llamo luego"}});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(refused.code(), "no_channel");
+    EXPECT_EQ(client().get(chat() + "/messages").text, messages.text);
+    EXPECT_EQ(who(), "assistant") << "nothing was taken over";
 }
 
 TEST_P(Chats, AreReadWhenTheOwnerHasSeenThem) {

@@ -22,6 +22,7 @@
 #include "house/data_folder.hpp"
 #include "house/housekeeping.hpp"
 #include "mail/mailer.hpp"
+#include "house/watch.hpp"
 #include "outbox/sender.hpp"
 #include "store/database.hpp"
 #include "store/job_worker.hpp"
@@ -125,11 +126,12 @@ base::Result<std::unique_ptr<base::Clock>> open_business_clock(Config const& con
 
 class House::Rooms {
 public:
-    Rooms(Config config, DataFolder folder, std::unique_ptr<WallClock> system_clock,
+    Rooms(Config config, DataFolder folder, base::Metrics const& metrics, std::unique_ptr<WallClock> system_clock,
           std::unique_ptr<store::Database> database, base::MasterKey const& key,
           std::unique_ptr<base::Clock> business_clock)
-        : config_(std::move(config)), folder_(std::move(folder)), system_clock_(std::move(system_clock)),
-          database_(std::move(database)), business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
+        : config_(std::move(config)), folder_(std::move(folder)), metrics_(metrics),
+          system_clock_(std::move(system_clock)), database_(std::move(database)),
+          business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
           accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")),
           password_resets_(open_password_resets(*this, key)), mails_(open_mails(*this)),
           limits_(random_, config_.limits), calendars_(*database_), events_(*database_),
@@ -152,7 +154,11 @@ public:
                    [this] { mails_->wake(); },
                    settings(),
                    [this](base::Instant target) { return advance(target); },
-                   [this] { return ready(); }} {
+                   [this] { return ready(); },
+                   metrics_},
+          watch_(metrics_, *database_, lanes_) {
+        context_.metrics_text = [this] { return watch_.text(); };
+        metrics_.gauge("apunta_build_info", "Always 1; the version is a label.", {{"version", config_.version}}).set(1);
         simulator_.connect(lanes_);
         database_->on_change([this](base::BusinessId const& business) { changed(business); });
     }
@@ -168,7 +174,10 @@ public:
         options.https = has_tls(config_);
         options.limits.connections_per_address = most_connections_per_address(config_);
         options.at_once = api::is_answered_at_once;
+        options.rejections = metrics_.counters(
+            "apunta_http_rejections_total", "Requests refused before they were read to their end, by code.", {"code"});
         TRY(server_, api::http::Server::start(options, api::make_handler(context_), api::make_upgrade(context_)));
+        watch_.serves(*server_);
         url_ = fmt::format("http://{}:{}", config_.host, server_->port());
         if (mails_) mails_->start(); // its links name the address
         return folder_.announce(url_);
@@ -295,6 +304,7 @@ private:
 
     Config config_;
     DataFolder folder_;
+    base::Metrics metrics_;
     std::unique_ptr<WallClock> system_clock_;
     base::SystemRandom random_;
     std::unique_ptr<store::Database> database_;
@@ -310,6 +320,7 @@ private:
     outbox::Sender sender_;
     conversation::Lanes lanes_;
     api::Context context_;
+    Watch watch_;
     Housekeeping housekeeping_{*database_, *system_clock_};
     ClockWatch clock_watch_{*system_clock_, [this](base::Instant now) { return set_back(now); }};
     std::unique_ptr<api::http::Server> server_;
@@ -325,15 +336,17 @@ base::Result<std::unique_ptr<House>> House::open(Config const& config) {
     TRY_VOID(base::check_time_zones());
     TRY(auto folder, DataFolder::open(config.folder));
     auto system = std::make_unique<WallClock>();
+    auto metrics = base::Metrics();
     auto options = store::OpenOptions();
     options.folder = config.folder;
     options.postgres = config.database_url;
+    options.metrics = metrics;
     TRY(auto database, store::Database::open(options, *system));
     auto random = base::SystemRandom();
     TRY(auto key, open_master_key(config, *database, random));
     TRY(auto business_clock, open_business_clock(config, *database, *system));
-    auto rooms = std::make_unique<Rooms>(config, std::move(folder), std::move(system), std::move(database), key,
-                                         std::move(business_clock));
+    auto rooms = std::make_unique<Rooms>(config, std::move(folder), metrics, std::move(system), std::move(database),
+                                         key, std::move(business_clock));
     TRY_VOID(rooms->start());
     return std::unique_ptr<House>(new House(std::move(rooms)));
 }

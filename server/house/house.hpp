@@ -34,6 +34,7 @@ struct Config {
     std::uint16_t port = 8080;  ///< 0 takes any free one
     std::string public_url;     ///< as browsers know it; empty = http://host:port
     bool insecure_http = false; ///< a host that is not loopback, without https in front
+    std::string version;        ///< of the program, for the operator
     bool demo = false;
     std::optional<base::Instant> now; ///< business time at the start; ticks from there
     base::Milliseconds breath{2500};

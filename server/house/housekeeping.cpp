@@ -7,12 +7,14 @@
 #include "store/changes.hpp"
 #include "store/idempotency.hpp"
 #include "store/jobs.hpp"
+#include "store/sandbox.hpp"
 
 namespace house {
 namespace {
 
 constexpr auto round_time = std::chrono::minutes(10);
 constexpr auto failed_jobs_kept_for = std::chrono::days(30); // somebody may want to know why
+constexpr auto sandboxes_a_round = 1000;
 
 } // namespace
 
@@ -24,6 +26,20 @@ base::Result<void> throw_away(store::Database& database, base::Instant before) {
                    store::trim_jobs(tx, before - failed_jobs_kept_for);
         }));
     } while (thrown > 0);
+    return {};
+}
+
+base::Result<void> throw_away_sandboxes(store::Database& database, base::Instant now) {
+    using Ids = std::vector<base::BusinessId>;
+    TRY(auto const ended, database.read([&](store::Tx& tx) -> base::Result<Ids> {
+        return store::ended_sandboxes(tx, now, sandboxes_a_round);
+    }));
+    for (auto const& sandbox : ended) {
+        TRY_VOID(database.write([&](store::Tx& tx) -> base::Result<void> {
+            store::remove_sandbox(tx, sandbox);
+            return {};
+        }));
+    }
     return {};
 }
 
@@ -45,12 +61,17 @@ void Housekeeping::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
+base::Result<void> Housekeeping::clean_up() {
+    TRY_VOID(throw_away(database_, clock_.now() - kept_for));
+    return throw_away_sandboxes(database_, clock_.now());
+}
+
 void Housekeeping::run() {
     auto lock = std::unique_lock(mutex_);
     while (!stopping_) {
         lock.unlock();
         try {
-            if (auto done = throw_away(database_, clock_.now() - kept_for); !done) {
+            if (auto done = clean_up(); !done) {
                 base::log::warn("housekeeping.failed", {{"code", done.error().code}});
             }
         } catch (std::exception const& bug) {

@@ -1,5 +1,5 @@
 // Throws away what nobody needs any more: change log and remembered answers older than a day, sessions and tokens that
-// expired more than a day ago, and jobs that were given up more than a month ago.
+// expired more than a day ago, jobs that were given up more than a month ago, and sandboxes that ended.
 #pragma once
 
 #include <condition_variable>
@@ -17,6 +17,9 @@ inline constexpr auto kept_for = std::chrono::hours(24);
 /// All kinds, all of them, in transactions of at most 10 000 rows of a table each.
 base::Result<void> throw_away(store::Database& database, base::Instant before);
 
+/// Every row of the sandboxes that ended by `now`, each in a transaction of its own.
+base::Result<void> throw_away_sandboxes(store::Database& database, base::Instant now);
+
 /// One thread: at the start and every ten minutes.
 class Housekeeping {
 public:
@@ -30,6 +33,7 @@ public:
 
 private:
     void run();
+    base::Result<void> clean_up();
 
     store::Database& database_;
     base::Clock const& clock_;

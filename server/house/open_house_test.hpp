@@ -38,10 +38,14 @@ protected:
         config.lane_threads = 1;
         config.mailer = mailer_;
         config.limits = limits_;
+        configure(config);
         auto opened = House::open(config);
         ASSERT_TRUE(opened) << opened.error().message;
         house_ = *std::move(opened);
     }
+
+    /// For suites whose house is another one.
+    virtual void configure(Config&) const {}
 
     House& house() { return *house_; }
     TestClient stranger() { return TestClient(house_->url()); }

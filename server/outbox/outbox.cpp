@@ -1,5 +1,6 @@
 #include "outbox/outbox.hpp"
 
+#include "base/log.hpp"
 #include "store/outbox.hpp"
 
 namespace outbox {
@@ -48,13 +49,33 @@ std::optional<base::MessageId> queue(store::Tx& tx, base::BusinessId const& busi
                               .queued_at = now.business,
                               .dedupe_key = outgoing.dedupe_key});
     tx.note({business, "message.created", message.id.text()});
+    tx.tally({store::Tally::What::outbox, "queued", message.reason});
+    tx.after_commit(
+        [business, conversation = conversation.id, id = message.id, turn = message.turn, reason = message.reason] {
+            base::log::info("outbox.queued", {{"business", business.text()},
+                                              {"conversation", conversation.text()},
+                                              {"turn", turn ? turn->text() : std::string()},
+                                              {"message", id.text()},
+                                              {"reason", reason}});
+        });
     return message.id;
+}
+
+void tell(store::Tx& tx, base::BusinessId const& business, base::MessageId const& message, std::string_view state,
+          std::string_view why) {
+    tx.tally({store::Tally::What::outbox, std::string(state), std::string(why)});
+    tx.after_commit([business, message, state = std::string(state), why = std::string(why)] {
+        base::log::info(
+            "outbox.moved",
+            {{"business", business.text()}, {"message", message.text()}, {"state", state}, {"reason", why}});
+    });
 }
 
 void drop_replies(store::Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
                   std::string_view why) {
     for (auto const& message : store::suppress_queued(tx, business, conversation, why)) {
         tx.note({business, "message.updated", message.text()});
+        tell(tx, business, message, "suppressed", why);
     }
 }
 

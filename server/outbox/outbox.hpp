@@ -43,6 +43,10 @@ std::optional<base::MessageId> queue(store::Tx& tx, base::BusinessId const& busi
                                      store::ConversationRow const& conversation, Outgoing const& outgoing, Now now,
                                      base::Random& random);
 
+/// A message of the ledger has moved on: counted and logged for the operator once that is committed.
+void tell(store::Tx& tx, base::BusinessId const& business, base::MessageId const& message, std::string_view state,
+          std::string_view why);
+
 /// The owner has stepped in: the assistant's words that have not left yet are dropped, except what reports a write.
 void drop_replies(store::Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
                   std::string_view why);

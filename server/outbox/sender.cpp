@@ -6,6 +6,7 @@
 
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
+#include "outbox/outbox.hpp"
 #include "store/restore.hpp"
 
 namespace outbox {
@@ -42,6 +43,7 @@ void receipt(store::Tx& tx, base::BusinessId const& business, base::MessageId co
              std::string_view why, base::Instant at) {
     store::mark_outbox(tx, business, message, state, why, at);
     tx.note({business, "message.updated", message.text()});
+    tell(tx, business, message, state, why);
 }
 
 Sender::Sender(store::Database& database, Messenger& messenger, base::Clock const& business_clock,

@@ -77,11 +77,12 @@ void insert_membership(Tx& tx, base::BusinessId const& business, base::AccountId
 }
 
 std::vector<MembershipRow> memberships(Tx& tx, base::AccountId const& account_id) {
-    return tx.all("SELECT m.business_id, b.name, m.role FROM membership m JOIN business b ON b.id = m.business_id "
-                  "WHERE m.account_id = ?1 ORDER BY m.created_at, m.business_id",
-                  {account_id}, [](Row const& row) {
-                      return MembershipRow{row.id<base::BusinessId>(0), row.string(1), row.string(2)};
-                  });
+    return tx.all(
+        "SELECT m.business_id, b.name, m.role, b.sandbox_of_id FROM membership m "
+        "JOIN business b ON b.id = m.business_id WHERE m.account_id = ?1 ORDER BY m.created_at, m.business_id",
+        {account_id}, [](Row const& row) {
+            return MembershipRow{row.id<base::BusinessId>(0), row.string(1), row.string(2), !row.is_null(3)};
+        });
 }
 
 void insert_session(Tx& tx, SessionRow const& row) {
@@ -98,10 +99,12 @@ std::optional<SessionRow> lock_session(Tx& tx, base::SessionId const& id) {
     return tx.one(tx.engine() == Engine::postgres ? locking_sql : sql, {id}, session);
 }
 
-bool session_is_live(Tx& tx, base::SessionId const& id, base::Instant now) {
+bool session_is_live(Tx& tx, base::SessionId const& id, base::BusinessId const& business, base::Instant now) {
     return tx
-        .one("SELECT 1 FROM session WHERE id = ?1 AND revoked_at IS NULL AND expires_at > ?2", {id, now},
-             [](Row const&) { return true; })
+        .one("SELECT 1 FROM session s "
+             "JOIN membership m ON m.business_id = ?2 AND m.account_id = s.account_id "
+             "WHERE s.id = ?1 AND s.revoked_at IS NULL AND s.expires_at > ?3",
+             {id, business, now}, [](Row const&) { return true; })
         .has_value();
 }
 

@@ -43,6 +43,7 @@ struct MembershipRow {
     base::BusinessId business;
     std::string business_name;
     std::string role;
+    bool sandbox = false;
 };
 void insert_membership(Tx& tx, base::BusinessId const& business, base::AccountId const& account, std::string_view role,
                        base::Instant now);
@@ -64,7 +65,8 @@ struct SessionRow {
 void insert_session(Tx& tx, SessionRow const& row);
 /// With its lock until the end of the transaction.
 std::optional<SessionRow> lock_session(Tx& tx, base::SessionId const& id);
-bool session_is_live(Tx& tx, base::SessionId const& id, base::Instant now);
+/// In time, not revoked, and of an account that (still) belongs to `business`.
+bool session_is_live(Tx& tx, base::SessionId const& id, base::BusinessId const& business, base::Instant now);
 /// Not revoked and not expired, newest first.
 std::vector<SessionRow> live_sessions(Tx& tx, base::AccountId const& account, base::Instant now);
 void touch_session(Tx& tx, base::SessionId const& id, base::Instant now);

@@ -32,7 +32,9 @@ BusinessRow business_row(Row const& row) {
             .onboarding_step = row.integer(25),
             .onboarding_completed_at = row.optional_instant(26),
             .activated_at = row.optional_instant(27),
-            .created_at = row.instant(28)};
+            .created_at = row.instant(28),
+            .sandbox_of = row.optional_id<base::BusinessId>(29),
+            .sandbox_ends_at = row.optional_instant(30)};
 }
 
 std::string select_exception(std::string_view tail) {
@@ -88,9 +90,10 @@ void insert_business(Tx& tx, BusinessRow const& row) {
     tx.run("INSERT INTO business (id, version, hours_version, name, kind, country, timezone, locale, tone, currency, "
            "address, phone, facts, slot_step_minutes, min_notice_minutes, horizon_days, cancel_notice_minutes, "
            "buffer_minutes, assistant_mode, assistant_name, greeting, auto_confirm, owner_approves, paused_until_at, "
-           "reminders, onboarding_step, onboarding_completed_at, activated_at, created_at) "
+           "reminders, onboarding_step, onboarding_completed_at, activated_at, created_at, sandbox_of_id, "
+           "sandbox_ends_at) "
            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "
-           "?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+           "?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
            {row.id,
             row.version,
             row.hours_version,
@@ -119,7 +122,9 @@ void insert_business(Tx& tx, BusinessRow const& row) {
             row.onboarding_step,
             row.onboarding_completed_at,
             row.activated_at,
-            row.created_at});
+            row.created_at,
+            row.sandbox_of,
+            row.sandbox_ends_at});
 }
 
 std::optional<BusinessRow> find_business(Tx& tx, base::BusinessId const& id) {
@@ -127,7 +132,9 @@ std::optional<BusinessRow> find_business(Tx& tx, base::BusinessId const& id) {
                   "b.currency, b.address, b.phone, b.facts, b.slot_step_minutes, b.min_notice_minutes, b.horizon_days, "
                   "b.cancel_notice_minutes, b.buffer_minutes, b.assistant_mode, b.assistant_name, b.greeting, "
                   "b.auto_confirm, b.owner_approves, b.paused_until_at, b.reminders, b.onboarding_step, "
-                  "b.onboarding_completed_at, b.activated_at, b.created_at FROM business b WHERE b.id = ?1",
+                  "b.onboarding_completed_at, b.activated_at, b.created_at, b.sandbox_of_id, "
+                  "b.sandbox_ends_at FROM business b "
+                  "WHERE b.id = ?1",
                   {id}, business_row);
 }
 

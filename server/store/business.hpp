@@ -27,11 +27,13 @@ struct BusinessRow {
     std::int64_t onboarding_step = 1;
     std::optional<base::Instant> onboarding_completed_at = {}, activated_at = {};
     base::Instant created_at = {};
+    std::optional<base::BusinessId> sandbox_of = {};   ///< a shadow of that business, see store/sandbox.hpp
+    std::optional<base::Instant> sandbox_ends_at = {}; ///< system time
 };
 void insert_business(Tx& tx, BusinessRow const& row);
 std::optional<BusinessRow> find_business(Tx& tx, base::BusinessId const& id);
-/// Writes every field but id, hours_version and created_at where the version is still `row.version`; false if it is
-/// not. Raises row.version.
+/// Writes every field but id, hours_version, created_at and the sandbox's where the version is still `row.version`;
+/// false if it is not. Raises row.version.
 bool update_business(Tx& tx, BusinessRow& row);
 
 /// `staff` empty text = the business itself. Weekday 0 = Monday.

@@ -31,6 +31,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "store/value.hpp"
 
@@ -54,6 +55,15 @@ struct Change {
     base::BusinessId business;
     std::string kind;
     std::string ref;
+};
+
+/// Something an operator counts: a few words of the program's own, never an id.
+struct Tally {
+    enum class What { booking, turn, outbox };
+    What what;
+    std::string first;  ///< booking: action; turn: outcome; outbox: state
+    std::string second; ///< booking: origin; turn, outbox: reason
+    std::optional<base::Milliseconds> took = {};
 };
 
 class Tx {
@@ -90,6 +100,8 @@ public:
     /// Appends to the business's change log when the body ends well. Entries are written last, so that the counter row
     /// of a business is always the last lock taken: two transactions can wait for each other only over staff rows.
     void note(Change change) { changes_.push_back(std::move(change)); }
+    /// Counted once, when the transaction has committed.
+    void tally(Tally tally) { tallies_.push_back(std::move(tally)); }
     /// Runs after the commit, on the thread that called write(), in order. Must not fail.
     void after_commit(std::function<void()> action) { actions_.push_back(std::move(action)); }
 
@@ -97,6 +109,7 @@ protected:
     friend class Database;
     std::vector<Change> changes_;
     std::vector<std::function<void()>> actions_;
+    std::vector<Tally> tallies_;
 };
 
 struct OpenOptions {
@@ -105,6 +118,7 @@ struct OpenOptions {
     std::size_t connections = 16; ///< PostgreSQL pool, and SQLite readers
     bool migrate = true;          ///< bring the schema up to date; false: an older one is refused
     bool check = true;            ///< SQLite: quick_check before use
+    base::Metrics metrics = {};   ///< what is counted goes here
 };
 
 class Database {

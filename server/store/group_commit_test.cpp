@@ -5,6 +5,7 @@
 #include <latch>
 #include <thread>
 
+#include "store/measures.hpp"
 #include "store/sqlite_writer.hpp"
 #include "store/test_rows.hpp"
 
@@ -16,7 +17,7 @@ protected:
     GroupCommitTest() {
         auto options = OpenOptions();
         auto connection = open_sqlite_file(file, options, base::Instant());
-        writer.emplace(*std::move(connection), [this] { return reopened(); }, clock);
+        writer.emplace(*std::move(connection), [this] { return reopened(); }, clock, measures);
     }
     std::unique_ptr<SqliteConnection> reopened() {
         ++times_reopened;
@@ -36,6 +37,7 @@ protected:
     TestFolder folder;
     std::filesystem::path file = folder.path() / "test.db";
     base::SystemClock clock;
+    Measures measures{base::Metrics(), Engine::sqlite};
     std::optional<SqliteWriter> writer;
     std::int64_t most_pages = 1'000'000; ///< as a connection that is opened anew finds the disk
     int times_reopened = 0;

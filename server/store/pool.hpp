@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/metrics.hpp"
 #include "base/result.hpp"
 
 namespace store {
@@ -18,7 +19,8 @@ class Pool {
 public:
     using Open = std::function<std::unique_ptr<Connection>()>;
 
-    Pool(std::size_t limit, Open open) : open_(std::move(open)), free_(limit) {}
+    Pool(std::size_t limit, Open open, base::Histogram const& waits = {})
+        : open_(std::move(open)), waits_(waits), free_(limit) {}
 
     class Lease {
     public:
@@ -43,7 +45,7 @@ public:
     /// Waits at most 5 s for a free place, then unavailable `busy`. What opening a connection throws goes through.
     base::Result<Lease> take() {
         auto lock = std::unique_lock(mutex_);
-        if (!freed_.wait_for(lock, std::chrono::seconds(5), [this] { return free_ > 0; })) {
+        if (free_ == 0 && !wait(lock)) {
             return base::fail(base::Fault::unavailable, "busy", "no database connection became free within 5 s");
         }
         --free_;
@@ -64,6 +66,13 @@ public:
     }
 
 private:
+    bool wait(std::unique_lock<std::mutex>& lock) {
+        auto const started = std::chrono::steady_clock::now();
+        auto const found = freed_.wait_for(lock, std::chrono::seconds(5), [this] { return free_ > 0; });
+        waits_.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+        return found;
+    }
+
     void give_back(std::unique_ptr<Connection> connection) {
         {
             auto lock = std::scoped_lock(mutex_);
@@ -74,6 +83,7 @@ private:
     }
 
     Open open_;
+    base::Histogram waits_;
     std::mutex mutex_;
     std::condition_variable freed_;
     std::size_t free_;

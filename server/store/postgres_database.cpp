@@ -4,6 +4,7 @@
 #include <set>
 
 #include "store/durable_file.hpp"
+#include "store/measures.hpp"
 #include "store/migrate.hpp"
 #include "store/pool.hpp"
 #include "store/postgres.hpp"
@@ -34,9 +35,15 @@ public:
     base::Result<void> ping() override;
 
 protected:
-    base::Result<void> run_write(Unit const& unit) override { return run(unit, Mode::write); }
-    base::Result<void> run_read(Unit const& unit) override { return run(unit, Mode::read); }
-    base::Result<void> run_glance(Unit const& unit) override { return run(unit, Mode::glance); }
+    base::Result<void> run_write(Unit const& unit) override {
+        return measured(measures_, [&] { return run(unit, Mode::write); });
+    }
+    base::Result<void> run_read(Unit const& unit) override {
+        return counted(measures_, [&] { return run(unit, Mode::read); });
+    }
+    base::Result<void> run_glance(Unit const& unit) override {
+        return counted(measures_, [&] { return run(unit, Mode::glance); });
+    }
 
 private:
     base::Result<void> run(Body const& body, Mode mode);
@@ -47,6 +54,7 @@ private:
     std::string address_;
     base::Clock const& clock_;
     std::string mark_; ///< names this node in notices, so that it does not hear itself
+    Measures measures_;
     Trouble trouble_;
     PostgresWatch watch_;
     Pool<PostgresConnection> pool_;
@@ -61,8 +69,10 @@ std::string random_mark() {
 
 PostgresDatabase::PostgresDatabase(OpenOptions const& options, base::Clock const& system_clock)
     : address_(options.postgres), clock_(system_clock), mark_(random_mark()),
-      pool_(std::max(options.connections, std::size_t{1}),
-            [this] { return std::make_unique<PostgresConnection>(address_, &watch_); }) {}
+      measures_(options.metrics, Engine::postgres),
+      pool_(
+          std::max(options.connections, std::size_t{1}),
+          [this] { return std::make_unique<PostgresConnection>(address_, &watch_); }, measures_.pool_waits()) {}
 
 void PostgresDatabase::on_change(ChangeListener listener) {
     others_.reset();
@@ -74,7 +84,7 @@ base::Result<void> PostgresDatabase::run(Body const& body, Mode mode) {
     BodyScope::refuse_nested();
     TRY(auto const done, perform(body, mode));
     if (!done.changes.empty()) trouble_.over();
-    follow_up(done, listener_);
+    follow_up(done, measures_, listener_);
     return {};
 }
 
@@ -91,10 +101,12 @@ base::Result<Done> PostgresDatabase::perform(Body const& body, Mode mode) {
                                   "the database server went away during the commit: it may or may not have happened");
             }
             if (lost.silent || losses_left-- == 0) return base::fail(trouble_.met(lost.failure));
+            measures_.retried();
         } catch (Failure const& failure) {
             if (failure.kind() != Failure::Kind::retry || conflicts_left-- == 0) {
                 return base::fail(trouble_.met(failure));
             }
+            measures_.retried();
         }
     }
 }

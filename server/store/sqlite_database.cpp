@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "store/durable_file.hpp"
+#include "store/measures.hpp"
 #include "store/migrate.hpp"
 #include "store/pool.hpp"
 #include "store/sqlite.hpp"
@@ -18,13 +19,14 @@ constexpr auto most_readers = std::size_t{8};
 class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(fs::path file, std::unique_ptr<SqliteConnection> writing, std::size_t readers,
-                   base::Clock const& system_clock)
-        : file_(std::move(file)),
+                   base::Clock const& system_clock, base::Metrics const& metrics)
+        : file_(std::move(file)), measures_(metrics, Engine::sqlite),
           writer_(
               std::move(writing), [this] { return std::make_unique<SqliteConnection>(file_, Mode::write); },
-              system_clock),
-          readers_(std::clamp(readers, std::size_t{1}, most_readers),
-                   [this] { return std::make_unique<SqliteConnection>(file_, Mode::read); }) {}
+              system_clock, measures_),
+          readers_(
+              std::clamp(readers, std::size_t{1}, most_readers),
+              [this] { return std::make_unique<SqliteConnection>(file_, Mode::read); }, measures_.pool_waits()) {}
 
     Engine engine() const override { return Engine::sqlite; }
     void on_change(ChangeListener listener) override { listener_ = std::move(listener); }
@@ -40,10 +42,13 @@ private:
     using Look = Done (*)(SqliteConnection&, Body const&);
     static Done read_with(SqliteConnection& connection, Body const& body);
     static Done glance_with(SqliteConnection& connection, Body const& body);
+    base::Result<void> write_through(Unit const& unit);
     base::Result<void> look(Body const& body, Look how);
+    base::Result<void> look_until_clear(Body const& body, Look how);
     base::Result<void> look_once(Body const& body, Look how);
 
     fs::path file_;
+    Measures measures_;
     Trouble trouble_;
     ChangeListener listener_;
     /// Closed last: only a connection that may write can leave everything in the database file.
@@ -53,10 +58,14 @@ private:
 
 base::Result<void> SqliteDatabase::run_write(Unit const& unit) {
     BodyScope::refuse_nested();
+    return measured(measures_, [&] { return write_through(unit); });
+}
+
+base::Result<void> SqliteDatabase::write_through(Unit const& unit) {
     try {
         TRY(auto const done, writer_.perform(unit));
         if (!done.changes.empty()) trouble_.over();
-        follow_up(done, listener_);
+        follow_up(done, measures_, listener_);
         return {};
     } catch (Failure const& failure) {
         return base::fail(trouble_.met(failure));
@@ -81,6 +90,10 @@ Done SqliteDatabase::glance_with(SqliteConnection& connection, Body const& body)
 
 base::Result<void> SqliteDatabase::look(Body const& body, Look how) {
     BodyScope::refuse_nested();
+    return counted(measures_, [&] { return look_until_clear(body, how); });
+}
+
+base::Result<void> SqliteDatabase::look_until_clear(Body const& body, Look how) {
     for (auto tries_left = 1;; --tries_left) {
         try {
             return look_once(body, how);
@@ -96,7 +109,7 @@ base::Result<void> SqliteDatabase::look(Body const& body, Look how) {
 base::Result<void> SqliteDatabase::look_once(Body const& body, Look how) {
     TRY(auto connection, readers_.take());
     try {
-        follow_up(how(*connection, body), {});
+        follow_up(how(*connection, body), measures_, {});
     } catch (...) {
         connection.discard();
         throw;
@@ -159,7 +172,8 @@ base::Result<std::unique_ptr<Database>> open_sqlite(OpenOptions const& options, 
     try {
         fs::create_directories(options.folder);
         TRY(auto writing, open_sqlite_file(file, options, system_clock.now()));
-        return std::make_unique<SqliteDatabase>(file, std::move(writing), options.connections, system_clock);
+        return std::make_unique<SqliteDatabase>(file, std::move(writing), options.connections, system_clock,
+                                                options.metrics);
     } catch (Failure const& failure) {
         auto error = error_of(failure);
         error.message = file.string() + ": " + error.message;

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <optional>
 
+#include "store/measures.hpp"
+
 namespace store {
 namespace {
 
@@ -30,9 +32,10 @@ bool concerns_all(std::exception_ptr const& cause) {
 
 } // namespace
 
-SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, Open reopen, base::Clock const& system_clock)
-    : connection_(std::move(connection)), reopen_(std::move(reopen)), clock_(system_clock), thread_([this] { run(); }) {
-}
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, Open reopen, base::Clock const& system_clock,
+                           Measures const& measures)
+    : connection_(std::move(connection)), reopen_(std::move(reopen)), clock_(system_clock), measures_(measures),
+      thread_([this] { run(); }) {}
 
 SqliteWriter::~SqliteWriter() {
     {
@@ -64,6 +67,7 @@ std::size_t SqliteWriter::waiting() const {
 void SqliteWriter::run() {
     for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
         commit(batch);
+        measures_.committed_together(batch.size());
         for (auto& unit : batch) {
             if (unit.error)
                 unit.settled.set_exception(unit.error);

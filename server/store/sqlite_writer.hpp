@@ -21,10 +21,11 @@ class SqliteWriter {
 public:
     using Open = std::function<std::unique_ptr<SqliteConnection>()>;
 
-    /// `system_clock` outlives the writer. `reopen` is for after a fault of the disk or the file: what a connection
-    /// remembers of a file that failed it is not believed, least of all that a page is on disk because a second fsync
-    /// went well after a failed one.
-    SqliteWriter(std::unique_ptr<SqliteConnection> connection, Open reopen, base::Clock const& system_clock);
+    /// `system_clock` and `measures` outlive the writer. `reopen` is for after a fault of the disk or the file: what a
+    /// connection remembers of a file that failed it is not believed, least of all that a page is on disk because a
+    /// second fsync went well after a failed one.
+    SqliteWriter(std::unique_ptr<SqliteConnection> connection, Open reopen, base::Clock const& system_clock,
+                 Measures const& measures);
     /// Finishes what waits.
     ~SqliteWriter();
 
@@ -52,6 +53,7 @@ private:
     std::unique_ptr<SqliteConnection> connection_; ///< null after a fault, until the next batch
     Open reopen_;
     base::Clock const& clock_;
+    Measures const& measures_;
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<Unit> queue_;

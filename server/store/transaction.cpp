@@ -3,6 +3,7 @@
 #include <set>
 
 #include "store/changes.hpp"
+#include "store/measures.hpp"
 #include "store/meta.hpp"
 
 namespace store {
@@ -55,12 +56,14 @@ void OpenTx::take_select(std::string_view sql) {
 Done OpenTx::finish(base::Instant now) {
     if (failure_) throw *failure_;
     append_changes(*this, changes_, now);
-    return {std::move(changes_), std::move(actions_)};
+    return {std::move(changes_), std::move(actions_), std::move(tallies_)};
 }
 
-void follow_up(Done const& done, ChangeListener const& listener) {
+void follow_up(Done const& done, Measures const& measures, ChangeListener const& listener) {
     for (auto const& action : done.actions)
         action();
+    for (auto const& tally : done.tallies)
+        measures.count(tally);
     if (!listener) return;
     auto businesses = std::set<base::BusinessId>();
     for (auto const& change : done.changes)

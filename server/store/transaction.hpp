@@ -9,6 +9,8 @@
 
 namespace store {
 
+class Measures;
+
 /// Runs in a transaction; answers false to have its writes undone.
 using Body = std::function<bool(Tx&)>;
 
@@ -16,12 +18,13 @@ using Body = std::function<bool(Tx&)>;
 struct Done {
     std::vector<Change> changes;
     std::vector<std::function<void()>> actions;
+    std::vector<Tally> tallies;
 };
 
 using ChangeListener = std::function<void(base::BusinessId const&)>;
 
-/// Runs the actions in order, then tells the listener, if any, once per business.
-void follow_up(Done const& done, ChangeListener const& listener);
+/// Runs the actions in order, counts, then tells the listener, if any, once per business.
+void follow_up(Done const& done, Measures const& measures, ChangeListener const& listener);
 
 class OpenTx : public Tx {
 public:

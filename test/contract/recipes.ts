@@ -95,6 +95,9 @@ export const recipes: Record<string, Recipe> = {
     neverAnswer: chatVersion,
     markSeen: nothing,
 
+    getTemplate: { query: async () => ({ kind: 'barber', locale: 'es' }) },
+    openSandbox: nothing,
+
     customerWrites: { body: async salon => ({ from: randomPhone(), name: 'Lucía', text: salon.named('hola') }) },
     phoneScreen: { query: async () => ({ customer: randomPhone() }), ids: { 'query.customer': 'phone', 'query.after': 'message' } },
     ownerWrites: { body: async salon => ({ to: randomPhone(), text: salon.named('Soy yo') }) },
@@ -105,4 +108,5 @@ export const recipes: Record<string, Recipe> = {
     contract: nothing,
     health: nothing,
     readiness: nothing,
+    metrics: nothing,
 };

@@ -31,9 +31,10 @@ struct Answer {
 
 Answer render(Response response, Request const& request, RenderOptions options) {
     if (!is_sendable(response)) {
-        base::log::error("unsendable_header", {{"method", request.method}});
+        base::log::error("unsendable_header", {{"request", request.id}});
         response = problem(500, "internal", "Something went wrong here. It was logged.");
     }
+    if (!request.id.empty()) response.set("X-Request-Id", request.id);
     auto head = render_head(response, options);
     auto const silent = request.method == "HEAD" || !has_body(response);
     return {std::move(head), silent ? std::string() : std::move(response.body), options.keep_alive};
@@ -175,6 +176,7 @@ private:
         never_expire();
         auto& request = head_.request;
         request.body = body_->release();
+        request.id = engine_->next_request_id();
         request.remote_address = address_;
         request.stopping = engine_->stopping();
         auto const upgrade = head_.upgrades && engine_->serves_sockets();
@@ -213,6 +215,7 @@ private:
 
     /// What the client sent is not understood, so nothing that follows it is either.
     void refuse(Refusal const& refusal) {
+        engine_->options().rejections.add({refusal.code});
         auto response = problem(refusal.status, refusal.code, refusal.detail);
         response.headers.insert(response.headers.end(), refusal.headers.begin(), refusal.headers.end());
         write(render(std::move(response), {}, engine_->rendering(false)));

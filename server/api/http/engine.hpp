@@ -50,6 +50,9 @@ public:
     RenderOptions rendering(bool keep_alive) const { return {.keep_alive = keep_alive, .https = options_.https}; }
     bool answers_at_once(Request const& request) const { return options_.at_once && options_.at_once(request); }
     bool serves_sockets() const { return static_cast<bool>(upgrade_); }
+    /// Unlike any other of this process and, most likely, of any other: letters, digits and a dash.
+    std::string next_request_id();
+    std::atomic<std::size_t>& open_sockets() { return open_sockets_; }
     /// Calls the handler; whatever it throws becomes a 500.
     Response answer(Request const& request) const;
     base::Result<WebSocketAccept> upgrade(Request const& request) const;
@@ -82,6 +85,9 @@ private:
     std::vector<std::thread> threads_;
     std::mutex draining_;
     std::uint16_t port_ = 0;
+    std::string const request_prefix_;
+    std::atomic<std::uint64_t> requests_ = 0;
+    std::atomic<std::size_t> open_sockets_ = 0;
 };
 
 /// What is counted against Limits::connections_per_address: an IPv4 address, or the /64 of an IPv6 address, which one

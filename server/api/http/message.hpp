@@ -27,6 +27,12 @@ private:
 /// Decoded parameters; the same name twice was refused. `+` was read as a blank, as browsers write it.
 using Query = std::map<std::string, std::string, std::less<>>;
 
+/// Who called, as far as it was found out while the request was answered: ids for its line in the log.
+struct Caller {
+    std::string business = {};
+    std::string session = {};
+};
+
 struct Request {
     std::string method = {}; ///< GET HEAD POST PUT PATCH DELETE OPTIONS
     std::string target = {}; ///< as sent: path and query, always beginning with `/`
@@ -35,6 +41,8 @@ struct Request {
     Headers headers = {};
     std::string body = {};
     std::string remote_address = {}; ///< `127.0.0.1`, of the peer of the socket: behind a proxy that is the proxy
+    std::string id = {};             ///< names this request in the log and in X-Request-Id
+    mutable Caller caller = {};      ///< noted by whoever checks the access token; only the request's thread uses it
     std::stop_token stopping = {};   ///< asked to stop when the server drains: whoever waits (a long poll) watches it
 };
 

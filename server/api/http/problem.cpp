@@ -90,6 +90,13 @@ Response problem(int status, std::string_view code, std::string_view detail) {
     return respond(status, members(status, code, detail));
 }
 
+/// Ids are letters, digits and dashes (see Engine::next_request_id), so nothing needs to be escaped.
+void add_request_id(Response& response, std::string_view id) {
+    if (response.content_type != media_type || !response.body.ends_with('}')) return;
+    response.body.pop_back();
+    response.body.append(R"(,"request_id":")").append(id).append("\"}");
+}
+
 int status_of(base::Error const& error) {
     auto const own = error.fault == base::Fault::invalid ? status_of_code(error.code) : std::nullopt;
     return own.value_or(status_of(error.fault));

@@ -19,6 +19,9 @@ Response problem(base::Error const& error, boost::json::object const& extra);
 /// For the seam itself, where a fault is not fine enough: 408, 414, 431 …
 Response problem(int status, std::string_view code, std::string_view detail);
 
+/// Has a problem document repeat the id of its request, for whoever reports it; anything else stays as it is.
+void add_request_id(Response& response, std::string_view id);
+
 int status_of(base::Error const& error);
 
 } // namespace api::http

@@ -13,9 +13,9 @@ namespace api::http {
 namespace {
 
 struct Endpoint {
-    std::string pattern;
     std::vector<std::string> names; ///< of the parameters, in the order of the path
     RouteHandler handler;
+    std::size_t route; ///< its place in routes()
 };
 
 using Endpoints = std::map<std::string, Endpoint, std::less<>>; ///< by method
@@ -119,31 +119,27 @@ Router& Router::add(std::string_view method, std::string_view pattern, RouteHand
         node = &node->child(segment);
         if (is_parameter(segment)) names.emplace_back(segment.substr(1, segment.size() - 2));
     }
-    auto endpoint = Endpoint{std::string(pattern), std::move(names), std::move(handler)};
+    auto endpoint = Endpoint{std::move(names), std::move(handler), routes_.size()};
     auto const added = node->endpoints.try_emplace(std::string(method), std::move(endpoint)).second;
     if (!added) throw std::logic_error("two routes for " + std::string(method) + " " + std::string(pattern));
     routes_.push_back({std::string(method), std::string(pattern)});
     return *this;
 }
 
-std::string_view Router::pattern_of(Request const& request) const {
-    auto const match = root_->match(decoded_segments(request.path));
-    auto const* endpoint = match ? find(match->node->endpoints, request.method) : nullptr;
-    return endpoint == nullptr ? std::string_view() : std::string_view(endpoint->pattern);
-}
-
-Response Router::operator()(Request const& request) const {
+Router::Routed Router::answer(Request const& request) const {
     auto match = root_->match(decoded_segments(request.path));
     if (!match) {
-        return refuse_(request, {base::Fault::not_found, "not_found", "There is nothing at this address.", {}});
+        return {refuse_(request, {base::Fault::not_found, "not_found", "There is nothing at this address.", {}}), {}};
     }
     auto const& endpoints = match->node->endpoints;
     if (auto const* endpoint = find(endpoints, request.method)) {
-        auto answer = endpoint->handler(request, params(*endpoint, std::move(match->values)));
-        return answer ? *std::move(answer) : refuse_(request, answer.error());
+        auto response = endpoint->handler(request, params(*endpoint, std::move(match->values)));
+        return {response ? *std::move(response) : refuse_(request, response.error()), endpoint->route};
     }
-    if (request.method == "OPTIONS") return Response::empty().set("Allow", allow(endpoints));
-    return problem(405, "method_not_allowed", "This address does not have that method.").set("Allow", allow(endpoints));
+    if (request.method == "OPTIONS") return {Response::empty().set("Allow", allow(endpoints)), {}};
+    return {
+        problem(405, "method_not_allowed", "This address does not have that method.").set("Allow", allow(endpoints)),
+        {}};
 }
 
 } // namespace api::http

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,10 +47,13 @@ public:
     Router& add(std::string_view method, std::string_view pattern, RouteHandler handler);
     /// HEAD is answered by GET, OPTIONS by 204 with Allow; 404 `not_found` for an unknown path, 405 with Allow for a
     /// method the path does not have.
-    Response operator()(Request const& request) const;
-    /// For the log, which must not hold what a stranger writes into a path: `/api/v1/bookings/{id}`, or empty for a
-    /// path or method that is not served.
-    std::string_view pattern_of(Request const& request) const;
+    Response operator()(Request const& request) const { return answer(request).response; }
+    /// The answer and the route that gave it, by its place in routes(); absent: no route has this path and method.
+    struct Routed {
+        Response response;
+        std::optional<std::size_t> route;
+    };
+    Routed answer(Request const& request) const;
     std::vector<Route> const& routes() const { return routes_; }
 
 private:

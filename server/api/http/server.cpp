@@ -1,6 +1,7 @@
 #include "api/http/server.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <typeinfo>
@@ -8,7 +9,9 @@
 #include "api/http/engine.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/render.hpp"
+#include "base/encoding.hpp"
 #include "base/log.hpp"
+#include "base/random.hpp"
 
 namespace api::http {
 
@@ -29,6 +32,8 @@ Server::~Server() { drain(base::Milliseconds(0)); }
 std::uint16_t Server::port() const { return engine_->port(); }
 
 std::size_t Server::open_connections() const { return engine_->peers().count(); }
+
+std::size_t Server::open_sockets() const { return engine_->open_sockets().load(); }
 
 void Server::drain(base::Milliseconds patience) { engine_->drain(patience); }
 
@@ -56,13 +61,24 @@ base::Error listen_error(error_code const& code, Options const& options) {
 constexpr auto unread_bytes = 256 * 1024;
 constexpr auto linger_after_cut = base::Milliseconds(1000);
 
+std::string random_prefix() {
+    auto random = base::SystemRandom();
+    auto bytes = std::array<std::uint8_t, 6>();
+    random.fill(bytes);
+    return base::to_hex(bytes) + "-";
+}
+
 } // namespace
 
 Engine::Engine(Options options, Handler handler, Upgrade upgrade)
     : options_(std::move(options)), handler_(std::move(handler)), upgrade_(std::move(upgrade)),
       io_(static_cast<int>(std::max<std::size_t>(options_.io_threads, 1))), work_(io_.get_executor()),
       strand_(asio::make_strand(io_)), acceptor_(strand_), watch_(strand_), retry_(strand_),
-      workers_(options_.workers, options_.worker_stack_bytes) {}
+      workers_(options_.workers, options_.worker_stack_bytes), request_prefix_(random_prefix()) {}
+
+std::string Engine::next_request_id() {
+    return request_prefix_ + std::to_string(requests_.fetch_add(1, std::memory_order_relaxed));
+}
 
 base::Result<void> Engine::listen() {
     auto code = error_code();
@@ -117,6 +133,7 @@ void Engine::welcome(TcpSocket socket) {
     socket.non_blocking(true, code);
     auto const refusal = turned_away(socket);
     if (!refusal) return serve(shared_from_this(), std::move(socket));
+    options_.rejections.add({"too_many_connections"});
     auto const bytes = render_head(*refusal, rendering(false)) + refusal->body;
     socket.write_some(asio::buffer(bytes), code);
 }
@@ -176,12 +193,15 @@ Response Engine::answer(Request const& request) const {
     try {
         return handler_(request);
     } catch (std::exception const& exception) {
-        base::log::error("handler_threw", {{"method", request.method}, {"type", typeid(exception).name()}});
+        base::log::error("handler_threw",
+                         {{"request", request.id}, {"method", request.method}, {"type", typeid(exception).name()}});
         base::log::debug("handler_threw_what", {{"what", exception.what()}});
     } catch (...) {
-        base::log::error("handler_threw", {{"method", request.method}, {"type", "unknown"}});
+        base::log::error("handler_threw", {{"request", request.id}, {"method", request.method}, {"type", "unknown"}});
     }
-    return problem(500, "internal", "Something went wrong here. It was logged.");
+    auto response = problem(500, "internal", "Something went wrong here. It was logged.");
+    add_request_id(response, request.id);
+    return response;
 }
 
 bool Engine::hold(std::size_t bytes) {
@@ -203,7 +223,7 @@ base::Result<WebSocketAccept> Engine::upgrade(Request const& request) const {
     try {
         return upgrade_(request);
     } catch (std::exception const& exception) {
-        base::log::error("upgrade_threw", {{"type", typeid(exception).name()}});
+        base::log::error("upgrade_threw", {{"request", request.id}, {"type", typeid(exception).name()}});
         base::log::debug("upgrade_threw_what", {{"what", exception.what()}});
     }
     return base::fail(base::Fault::broken, "internal", "The upgrade handler threw.");

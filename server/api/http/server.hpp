@@ -11,6 +11,7 @@
 
 #include "api/http/message.hpp"
 #include "api/http/websocket.hpp"
+#include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 
@@ -45,6 +46,8 @@ struct Options {
     /// and no worker has to be woken, or be free. Absent: nothing.
     std::function<bool(Request const&)> at_once = {};
     Limits limits = {};
+    /// Counts what is refused before a handler sees it, by the code of the refusal.
+    base::Counters rejections = {};
 };
 
 /// Runs on a worker. An exception is answered 500 `internal` and logged without a word of the request.
@@ -60,7 +63,8 @@ public:
     ~Server();
 
     std::uint16_t port() const;
-    std::size_t open_connections() const;
+    std::size_t open_connections() const; ///< with WebSockets
+    std::size_t open_sockets() const;     ///< WebSockets alone
     /// Stops listening, lets requests in flight finish, closes idle connections and WebSockets (1001), cuts what is
     /// left after `patience`, and returns when no thread of the server runs: a handler that ignores `stopping` delays
     /// that.

@@ -61,7 +61,12 @@ class Session final : public Socket, public Peer, public std::enable_shared_from
 public:
     Session(std::shared_ptr<Engine> engine, TcpSocket socket, Request const& request, WebSocketAccept accepted)
         : engine_(std::move(engine)), stream_(Transport(std::move(socket))), upgrade_(upgrade_of(request)),
-          room_(std::move(accepted)) {}
+          room_(std::move(accepted)) {
+        ++engine_->open_sockets();
+    }
+    ~Session() override { --engine_->open_sockets(); }
+    Session(Session const&) = delete;
+    Session& operator=(Session const&) = delete;
 
     void start() {
         engine_->peers().add(shared_from_this(), source_of(socket()));

@@ -47,8 +47,11 @@ CREATE TABLE business (
     onboarding_step INTEGER NOT NULL DEFAULT 1,
     onboarding_completed_at INTEGER,
     activated_at INTEGER,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    sandbox_of_id TEXT REFERENCES business (id),
+    sandbox_ends_at INTEGER                -- system time
 ) STRICT;
+CREATE INDEX business_by_sandbox ON business (sandbox_of_id, sandbox_ends_at) WHERE sandbox_of_id IS NOT NULL;
 
 CREATE TABLE membership (
     business_id TEXT NOT NULL REFERENCES business (id),
