@@ -1,5 +1,8 @@
 #include <boost/json/object.hpp>
+#include <fmt/format.h>
 
+#include "api/booking_csv.hpp"
+#include "api/booking_list.hpp"
 #include "api/http/json.hpp"
 #include "api/http/problem.hpp"
 #include "api/notices.hpp"
@@ -18,6 +21,9 @@ namespace {
 using store::BookingRow;
 
 constexpr auto alternatives_shown = std::size_t{5};
+constexpr auto csv_rows_at_once = std::int64_t{1000};
+/// An answer is made in memory; this is some 100,000 bookings.
+constexpr auto largest_csv = std::size_t{16} << 20;
 auto const owner = booking::Actor{schedule::Actor::owner, booking::Origin::owner, {}};
 
 base::Result<business::Profile> profile_of(Context& context, Caller const& caller) {
@@ -65,24 +71,59 @@ base::Result<http::Response> list(Context& context, Caller const& caller, http::
     return context.database.read([&](store::Tx& tx) -> base::Result<http::Response> {
         TRY(auto const profile, booking::load_profile(tx, caller.business));
         auto in = http::Reader(request.query);
-        auto filter = read_filter(in, profile.zone);
-        auto const page = read_ranked_page(in);
+        auto const listing = read_listing(in, profile.zone);
+        auto const page = read_sorted_page(in, listing.order_name, rank_kind(listing));
         TRY_VOID(in.finish());
-        if (page.after) filter.after = {base::from_millis(page.after->rank), base::BookingId(page.after->id)};
-        filter.limit = page.limit + 1;
-        auto rows = store::list_bookings(tx, caller.business, filter);
-        auto const cut = cut_to(std::move(rows), page.limit, [](store::BookingDetails const& last) {
-            return sort_key(base::to_millis(last.row.starts_at), last.row.id.text());
-        });
+        auto const found = page_of_bookings(tx, caller.business, listing, page.after, page.limit);
         auto out = http::JsonWriter();
         auto instants = InstantText(profile.zone);
         out.begin_object().key("items").begin_array();
-        for (auto const& booking : cut.rows) {
+        for (auto const& booking : found.rows) {
             write_booking(out, booking, profile, instants);
         }
         out.end_array().key("next_cursor");
-        cut.next_cursor ? out.text(*cut.next_cursor) : out.null();
+        found.next ? out.text(cursor_of(listing.order_name, *found.next)) : out.null();
         return http::json_text(200, out.end_object().release());
+    });
+}
+
+/// The whole list in one consistent view, a thousand rows at a time.
+base::Result<std::string> spreadsheet(store::Tx& tx, business::Profile const& profile, Listing const& listing,
+                                      Language language) {
+    auto out = Csv();
+    auto instants = InstantText(profile.zone);
+    write_header(out, language);
+    auto after = std::optional<store::Place>();
+    do {
+        auto page = page_of_bookings(tx, profile.id, listing, after, csv_rows_at_once);
+        for (auto const& booking : page.rows) {
+            write_row(out, booking, profile, language, instants);
+        }
+        if (out.size() > largest_csv) {
+            return base::fail(base::Fault::invalid, "too_many",
+                              "There are too many bookings for one file: narrow "
+                              "them by from and to.");
+        }
+        after = std::move(page.next);
+    } while (after);
+    return out.release();
+}
+
+base::Result<http::Response> list_as_csv(Context& context, Caller const& caller, http::Request const& request,
+                                         http::Params const&) {
+    return context.database.read([&](store::Tx& tx) -> base::Result<http::Response> {
+        TRY(auto const profile, booking::load_profile(tx, caller.business));
+        auto in = http::Reader(request.query);
+        auto const listing = read_listing(in, profile.zone);
+        TRY_VOID(in.finish());
+        auto const own = profile.locale.starts_with("en") ? Language::en : Language::es;
+        auto const language = language_of(request.headers["accept-language"], own);
+        TRY(auto text, spreadsheet(tx, profile, listing, language));
+        auto const today = base::format_date(base::date_of(profile.zone.to_local(context.now())));
+        auto const* name = language == Language::en ? "bookings" : "citas";
+        return http::Response::text(200, "text/csv; charset=utf-8; header=present", std::move(text))
+            .set("Content-Disposition", fmt::format("attachment; filename=\"{}-{}.csv\"", name, today))
+            .set("Content-Language", language == Language::en ? "en" : "es");
     });
 }
 
@@ -261,6 +302,7 @@ base::Result<http::Response> act(Context& context, Caller const& caller, http::R
 void add_booking_routes(http::Router& router, Context& context) {
     using schedule::Action;
     router.add("GET", "/api/v1/bookings", route(context, list));
+    router.add("GET", "/api/v1/bookings.csv", route(context, list_as_csv));
     router.add("POST", "/api/v1/bookings", route(context, create_booking));
     router.add("GET", "/api/v1/bookings/{id}", route(context, get));
     router.add("PATCH", "/api/v1/bookings/{id}", route(context, patch));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/http/reader.hpp"
+#include "store/rank.hpp"
 
 namespace api {
 
@@ -53,6 +54,16 @@ struct RankedPage {
 };
 /// As read_page; a cursor of a list with another kind of rank is broken too.
 RankedPage read_ranked_page(http::Reader& in);
+
+/// A page of a list that comes in several orders. `order` names the present one and marks its cursors: one of another
+/// order is broken too. Empty: the order a list has by itself.
+struct SortedPage {
+    std::int64_t limit;
+    std::optional<store::Place> after;
+};
+enum class RankKind { number, text };
+SortedPage read_sorted_page(http::Reader& in, std::string_view order, RankKind kind);
+std::string cursor_of(std::string_view order, store::Place const& last);
 
 /// The first `limit` of `rows`, which are one more if there is another page.
 template <class Row, class Key>

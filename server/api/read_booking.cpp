@@ -5,7 +5,6 @@
 
 #include "api/http/json.hpp"
 #include "api/refusals.hpp"
-#include "api/time_range.hpp"
 
 namespace api {
 namespace {
@@ -17,15 +16,6 @@ constexpr auto most_overrides = std::size_t{4};
 constexpr auto reason_text = base::TextRule{0, 500, true};
 constexpr auto first_start = base::Instant(base::make_date(1970, 1, 1).time_since_epoch());
 constexpr auto last_start = base::Instant(base::make_date(2100, 12, 31).time_since_epoch());
-
-template <class Id>
-auto filter_id() {
-    return [](http::Field const& field) -> std::optional<Id> {
-        auto const text = as::token()(field);
-        if (!text) return std::nullopt;
-        return Id::parse(*text).value_or(Id());
-    };
-}
 
 std::optional<base::Instant> start(http::Field const& field) {
     auto const instant = as::instant()(field);
@@ -81,19 +71,6 @@ std::optional<std::string> notes_of(http::Patch<std::string> const& notes) {
 }
 
 } // namespace
-
-store::BookingFilter read_filter(Reader& in, base::Zone const& zone) {
-    auto filter = store::BookingFilter();
-    filter.from = in.optional("from", day_or_instant(zone, Edge::from));
-    filter.to = in.optional("to", day_or_instant(zone, Edge::to));
-    filter.status = in.optional("status", as::one_of({"pending", "confirmed", "completed", "cancelled", "no_show"}));
-    filter.staff = in.optional("staff_id", filter_id<base::StaffId>());
-    filter.service = in.optional("service_id", filter_id<base::ServiceId>());
-    filter.customer = in.optional("customer_id", filter_id<base::CustomerId>());
-    filter.origin =
-        in.optional("origin", as::one_of({"assistant", "guided", "owner", "web", "google", "import", "api"}));
-    return filter;
-}
 
 base::Result<NewBooking> read_new_booking(http::Request const& request, business::Profile const& profile) {
     TRY_VOID(expect_no_query(request));

@@ -8,12 +8,8 @@
 #include "base/phone.hpp"
 #include "booking/booking.hpp"
 #include "business/profile.hpp"
-#include "store/booking.hpp"
 
 namespace api {
-
-/// All but the page. An id that nothing can have matches nothing.
-store::BookingFilter read_filter(http::Reader& in, base::Zone const& zone);
 
 struct NewCustomer {
     std::string name;

@@ -38,6 +38,7 @@ Answer answer_of(http::RawAnswer raw) {
     answer.content_type = std::string(type.substr(0, type.find(';')));
     answer.text = std::move(raw.body);
     if (answer.content_type.ends_with("json") && !answer.text.empty()) answer.body = boost::json::parse(answer.text);
+    if (answer.content_type.starts_with("text/")) answer.body = boost::json::string(answer.text);
     return answer;
 }
 

@@ -33,6 +33,7 @@ auto const blocks = std::string("/api/v1/blocks");
 auto const services = std::string("/api/v1/services");
 auto const service = std::string("/api/v1/services/{service}");
 auto const staff = std::string("/api/v1/staff");
+auto const bookings = std::string("/api/v1/bookings");
 auto const member = std::string("/api/v1/staff/{staff}");
 auto const signup = std::string("/api/v1/auth/signup");
 
@@ -216,6 +217,23 @@ std::vector<Case> about_services() {
         bad_query(services + "?active=yes", "active", "type")};
 }
 
+std::vector<Case> about_lists_of_bookings() {
+    return {bad_query(bookings + "?status=late", "status[0]", "one_of"),
+            bad_query(bookings + "?status=", "status[0]", "one_of"),
+            bad_query(bookings + "?status=pending,", "status[1]", "one_of"),
+            bad_query(bookings + "?status=pending,pending,pending,pending,pending,pending", "status", "too_many"),
+            bad_query(bookings + "?sort=name", "sort", "one_of"),
+            bad_query(bookings + "?sort=--starts_at", "sort", "one_of"),
+            bad_query(bookings + "?q=" + text_of_length(101), "q", "too_long"),
+            bad_query(bookings + "?q=%FF", "q", "invalid_utf8"),
+            bad_query(bookings + "?origin=fax", "origin", "one_of"),
+            bad_query(bookings + "?from=2026-13-01", "from", "format"),
+            bad_query(bookings + "?sort=customer_name&cursor=" + text_of_length(601), "cursor", "format"),
+            bad_query(bookings + ".csv?limit=10", "limit", "unknown"),
+            bad_query(bookings + ".csv?sort=name", "sort", "one_of"),
+            bad_query(bookings + ".csv?cursor=x", "cursor", "unknown")};
+}
+
 std::vector<Case> about_staff() {
     return {bad_post(staff, "{}", "name", "required"),
             bad_post(staff, R"({"name": "Bea", "color": "red"})", "color", "too_short"),
@@ -298,6 +316,7 @@ TEST_P(BadInput, AboutTheBusinessIsRefused) { check(about_the_business()); }
 TEST_P(BadInput, AboutHoursIsRefused) { check(about_hours()); }
 TEST_P(BadInput, AboutBlocksIsRefused) { check(about_blocks()); }
 TEST_P(BadInput, AboutServicesIsRefused) { check(about_services()); }
+TEST_P(BadInput, AboutListsOfBookingsIsRefused) { check(about_lists_of_bookings()); }
 TEST_P(BadInput, AboutStaffIsRefused) { check(about_staff()); }
 TEST_P(BadInput, AboutAccountsIsRefused) { check(about_accounts()); }
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/text.hpp"
+#include "store/booking_columns.hpp"
+
 namespace store {
 namespace {
 
@@ -16,15 +19,6 @@ constexpr std::string_view booking_columns =
 
 std::string select_booking(std::string_view tail) {
     return "SELECT " + std::string(booking_columns) + " FROM booking b " + std::string(tail);
-}
-
-std::string select_details(std::string_view tail) {
-    return "SELECT " + std::string(booking_columns) +
-           ", v.name, s.name, c.name, c.phone FROM booking b "
-           "JOIN service v ON v.business_id = b.business_id AND v.id = b.service_id "
-           "JOIN staff s ON s.business_id = b.business_id AND s.id = b.staff_id "
-           "JOIN customer c ON c.business_id = b.business_id AND c.id = b.customer_id " +
-           std::string(tail);
 }
 
 BookingRow booking(Row const& row) {
@@ -49,10 +43,6 @@ BookingRow booking(Row const& row) {
             .updated_at = row.instant(18)};
 }
 
-BookingDetails details(Row const& row) {
-    return {booking(row), row.string(19), row.string(20), row.optional_string(21), row.optional_string(22)};
-}
-
 BookingEventRow event(Row const& row) {
     return {row.integer(0), row.instant(1), row.string(2), row.string(3), row.string(4)};
 }
@@ -66,51 +56,83 @@ std::string busy_statement(std::string_view whose) {
            "AND b.occupied_to > ?4 AND b.id <> ?5";
 }
 
-/// The usual list has a statement of its own: PostgreSQL plans once for all values, and cannot guess that a filter which
-/// may be absent is. It would take the whole week, join it, sort it, and drop all but a page.
+/// The usual list has a statement of its own: PostgreSQL plans once for all values, and cannot guess that a filter
+/// which may be absent is. It would take the whole week, join it, sort it, and drop all but a page.
 std::string plain_list_statement() {
-    return select_details("WHERE b.business_id = ?1 AND b.starts_at >= ?2 AND b.starts_at < ?3 "
-                          "AND (b.starts_at > ?2 OR b.id > ?4) ORDER BY b.starts_at, b.id LIMIT ?5");
+    return select_booking_details("WHERE b.business_id = ?1 AND b.starts_at >= ?2 AND b.starts_at < ?3 "
+                                  "AND (b.starts_at > ?2 OR b.id > ?4) ORDER BY b.starts_at, b.id LIMIT ?5");
 }
 
 bool is_plain(BookingFilter const& filter) {
-    return !filter.status && !filter.staff && !filter.service && !filter.customer && !filter.origin;
+    return !filter.statuses && !filter.staff && !filter.service && !filter.customer && !filter.origin;
 }
 
 std::string list_statement(std::string_view owner_of_the_index) {
-    return select_details("WHERE b.business_id = ?1 " + std::string(owner_of_the_index) +
-                          "AND b.starts_at >= ?2 AND b.starts_at < ?3 "
-                          "AND (b.starts_at > ?2 OR b.id > ?4) "
-                          "AND (CAST(?5 AS TEXT) IS NULL OR b.status = ?5) "
-                          "AND (CAST(?6 AS TEXT) IS NULL OR b.staff_id = ?6) "
-                          "AND (CAST(?7 AS TEXT) IS NULL OR b.service_id = ?7) "
-                          "AND (CAST(?8 AS TEXT) IS NULL OR b.origin = ?8) "
-                          "ORDER BY b.starts_at, b.id LIMIT ?9");
+    return select_booking_details("WHERE b.business_id = ?1 " + std::string(owner_of_the_index) +
+                                  "AND b.starts_at >= ?2 AND b.starts_at < ?3 "
+                                  "AND (b.starts_at > ?2 OR b.id > ?4) "
+                                  "AND (CAST(?5 AS TEXT) IS NULL OR ?5 LIKE '%' || b.status || '%') "
+                                  "AND (CAST(?6 AS TEXT) IS NULL OR b.staff_id = ?6) "
+                                  "AND (CAST(?7 AS TEXT) IS NULL OR b.service_id = ?7) "
+                                  "AND (CAST(?8 AS TEXT) IS NULL OR b.origin = ?8) "
+                                  "ORDER BY b.starts_at, b.id LIMIT ?9");
 }
 
 } // namespace
+
+std::string select_booking_details(std::string_view tail, std::string_view more) {
+    return "SELECT " + std::string(booking_columns) + ", v.name, s.name, c.name, c.phone" + std::string(more) +
+           " FROM booking b "
+           "JOIN service v ON v.business_id = b.business_id AND v.id = b.service_id "
+           "JOIN staff s ON s.business_id = b.business_id AND s.id = b.staff_id "
+           "JOIN customer c ON c.business_id = b.business_id AND c.id = b.customer_id " +
+           std::string(tail);
+}
+
+BookingDetails booking_details(Row const& row) {
+    return {booking(row), row.string(19), row.string(20), row.optional_string(21), row.optional_string(22)};
+}
 
 void insert_booking(Tx& tx, base::BusinessId const& business, BookingRow const& row) {
     tx.run(
         "INSERT INTO booking (business_id, id, version, service_id, staff_id, customer_id, customer_name, starts_at, "
         "ends_at, occupied_from, occupied_to, local_start, timezone, status, origin, price_minor, notes, "
-        "attendance_confirmed_at, created_at, updated_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
-        {business,          row.id,        row.version, row.service,       row.staff,       row.customer,
-         row.customer_name, row.starts_at, row.ends_at, row.occupied_from, row.occupied_to, row.local_start,
-         row.timezone,      row.status,    row.origin,  row.price_minor,   row.notes,       row.attendance_confirmed_at,
-         row.created_at,    row.updated_at});
+        "attendance_confirmed_at, created_at, updated_at, customer_name_folded, notes_folded) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+        {business,
+         row.id,
+         row.version,
+         row.service,
+         row.staff,
+         row.customer,
+         row.customer_name,
+         row.starts_at,
+         row.ends_at,
+         row.occupied_from,
+         row.occupied_to,
+         row.local_start,
+         row.timezone,
+         row.status,
+         row.origin,
+         row.price_minor,
+         row.notes,
+         row.attendance_confirmed_at,
+         row.created_at,
+         row.updated_at,
+         base::fold(row.customer_name),
+         base::fold(row.notes)});
 }
 
 void update_booking(Tx& tx, base::BusinessId const& business, BookingRow& row) {
     tx.run(
         "UPDATE booking SET version = version + 1, service_id = ?3, staff_id = ?4, customer_name = ?5, "
         "starts_at = ?6, ends_at = ?7, occupied_from = ?8, occupied_to = ?9, local_start = ?10, timezone = ?11, "
-        "status = ?12, origin = ?13, price_minor = ?14, notes = ?15, attendance_confirmed_at = ?16, updated_at = ?17 "
+        "status = ?12, origin = ?13, price_minor = ?14, notes = ?15, attendance_confirmed_at = ?16, updated_at = ?17, "
+        "customer_name_folded = ?18, notes_folded = ?19 "
         "WHERE business_id = ?1 AND id = ?2",
         {business, row.id, row.service, row.staff, row.customer_name, row.starts_at, row.ends_at, row.occupied_from,
          row.occupied_to, row.local_start, row.timezone, row.status, row.origin, row.price_minor, row.notes,
-         row.attendance_confirmed_at, row.updated_at});
+         row.attendance_confirmed_at, row.updated_at, base::fold(row.customer_name), base::fold(row.notes)});
     ++row.version;
 }
 
@@ -127,8 +149,8 @@ std::optional<BookingRow> lock_booking(Tx& tx, base::BusinessId const& business,
 
 std::optional<BookingDetails> find_booking_details(Tx& tx, base::BusinessId const& business,
                                                    base::BookingId const& id) {
-    static auto const sql = select_details("WHERE b.business_id = ?1 AND b.id = ?2");
-    return tx.one(sql, {business, id}, details);
+    static auto const sql = select_booking_details("WHERE b.business_id = ?1 AND b.id = ?2");
+    return tx.one(sql, {business, id}, booking_details);
 }
 
 std::vector<BookingDetails> list_bookings(Tx& tx, base::BusinessId const& business, BookingFilter const& filter) {
@@ -144,17 +166,17 @@ std::vector<BookingDetails> list_bookings(Tx& tx, base::BusinessId const& busine
         after = filter.after->second.text();
     }
     auto const to = filter.to.value_or(last);
-    if (is_plain(filter)) return tx.all(plain, {business, from, to, after, filter.limit}, details);
+    if (is_plain(filter)) return tx.all(plain, {business, from, to, after, filter.limit}, booking_details);
     if (!filter.customer) {
         return tx.all(
             everybodys,
-            {business, from, to, after, filter.status, filter.staff, filter.service, filter.origin, filter.limit},
-            details);
+            {business, from, to, after, filter.statuses, filter.staff, filter.service, filter.origin, filter.limit},
+            booking_details);
     }
     return tx.all(one_customers,
-                  {business, from, to, after, filter.status, filter.staff, filter.service, filter.origin, filter.limit,
-                   *filter.customer},
-                  details);
+                  {business, from, to, after, filter.statuses, filter.staff, filter.service, filter.origin,
+                   filter.limit, *filter.customer},
+                  booking_details);
 }
 
 BusyTimes busy_with_bookings(Tx& tx, base::BusinessId const& business, base::Interval window,

@@ -55,7 +55,7 @@ struct BookingEventRow {
 struct BookingFilter {
     std::optional<base::Instant> from = {};
     std::optional<base::Instant> to = {};
-    std::optional<std::string> status = {};
+    std::optional<std::string> statuses = {}; ///< any of these: "pending,confirmed"
     std::optional<base::StaffId> staff = {};
     std::optional<base::ServiceId> service = {};
     std::optional<base::CustomerId> customer = {};

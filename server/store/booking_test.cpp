@@ -125,7 +125,8 @@ TEST_P(BookingRows, a_list_keeps_what_its_filter_asks_for) {
     EXPECT_EQ(listed({}), "a c d e ");
     EXPECT_EQ(listed({.from = hour(10), .to = hour(14)}), "a c d ") << "from counts, to does not";
     EXPECT_EQ(listed({.from = hour(11)}), "d e ");
-    EXPECT_EQ(listed({.status = "cancelled"}), "c ");
+    EXPECT_EQ(listed({.statuses = "cancelled"}), "c ");
+    EXPECT_EQ(listed({.statuses = "pending,cancelled"}), "c ");
     EXPECT_EQ(listed({.staff = base::StaffId("berta")}), "d ");
     EXPECT_EQ(listed({.service = base::ServiceId("cut")}), "a c d e ");
     EXPECT_EQ(listed({.service = base::ServiceId("other")}), "");

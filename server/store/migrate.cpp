@@ -49,6 +49,7 @@ base::Result<void> check_history(Applied const& applied, std::span<Migration con
 
 void apply(OpenTx& tx, Migration const& migration, base::Instant now) {
     tx.script(for_engine(migration.text, tx.engine()));
+    if (migration.step != nullptr) migration.step(tx);
     tx.run("INSERT INTO schema_migration (version, name, hash, applied_at) VALUES (?1, ?2, ?3, ?4)",
            {migration.version, migration.name, migration_hash(migration), now});
 }

@@ -12,9 +12,11 @@ struct Migration {
     int version = 0; ///< 1, 2, 3 … without gaps
     std::string_view name;
     std::string_view text; ///< for both engines, see for_engine()
+    /// What SQL cannot do, after the statements and in their transaction; null: nothing. As unchangeable as they are.
+    void (*step)(OpenTx& tx) = nullptr;
 };
 
-/// Those of migrations/*.sql, embedded when the program is built; ascending.
+/// Those of migrations/*.sql, embedded when the program is built, with the code beside them; ascending.
 std::span<Migration const> migrations();
 
 /// Names the statements of a migration, whatever its comments and white space: a published migration never changes.

@@ -134,6 +134,37 @@ TEST_P(MigrateTest, each_migration_is_recorded_and_applied_once) {
     EXPECT_THAT(lines(bare.tx(), "SELECT b FROM one"), testing::ElementsAre("7"));
 }
 
+TEST_P(MigrateTest, the_second_folds_the_bookings_there_are) {
+    auto bare = Bare(GetParam());
+    ASSERT_EQ(code_of(migrate(bare.tx(), migrations().first(1), base::Instant())), "ok");
+    bare.tx().script("BEGIN");
+    add_business(bare.tx(), "b1");
+    for (auto i = 0; i < 1201; ++i) {
+        bare.tx().run("INSERT INTO booking (business_id, id, service_id, staff_id, customer_id, customer_name, "
+                      "starts_at, ends_at, occupied_from, occupied_to, local_start, timezone, status, origin, notes, "
+                      "created_at, updated_at) VALUES ('b1', ?1, 'cut', 'anna', 'carla', 'Íñigo', ?2, ?3, ?2, "
+                      "?3, '', '', 'confirmed', 'owner', 'ALERGIA', 0, 0)",
+                      {std::to_string(i), i, i + 1});
+    }
+    ASSERT_EQ(code_of(migrate(bare.tx(), migrations().first(2), base::Instant())), "ok");
+    bare.tx().script("COMMIT");
+    EXPECT_THAT(lines(bare.tx(), "SELECT DISTINCT customer_name_folded || '/' || notes_folded FROM booking"),
+                testing::ElementsAre("inigo/alergia"));
+}
+
+TEST_P(MigrateTest, what_the_code_of_a_migration_does_is_undone_with_it) {
+    constexpr auto sql = std::string_view("CREATE TABLE one (a INTEGER NOT NULL) STRICT;");
+    auto const failing = std::array{Migration{1, "one", sql, [](OpenTx& tx) {
+                                                  tx.run("INSERT INTO one (a) VALUES (1)", {});
+                                                  tx.run("INSERT INTO one (a) VALUES (NULL)", {});
+                                              }}};
+    auto bare = Bare(GetParam());
+    bare.tx().script("BEGIN");
+    EXPECT_THROW((void)migrate(bare.tx(), failing, base::Instant()), Failure);
+    // The failure is the transaction's: nothing can be committed after it.
+    EXPECT_THROW(bare.tx().finish(base::Instant()), Failure);
+}
+
 TEST_P(MigrateTest, a_database_of_a_newer_program_is_refused_and_named) {
     auto place = TestDatabase(GetParam());
     ASSERT_TRUE(write(place.get(), [](Tx& tx) {

@@ -175,13 +175,14 @@ TextKind one_of(std::vector<std::string> const& values) {
     return one_of<std::string>(std::move(pairs));
 }
 
-TextKind token() {
-    return [](Field const& field) -> std::optional<std::string> {
+TextKind token(std::size_t longest) {
+    return [longest](Field const& field) -> std::optional<std::string> {
         auto const text = field.text();
         if (!text) return std::nullopt;
         auto const printable = [](char c) { return c > ' ' && c < 0x7f; };
-        if (text->empty() || text->size() > 200 || !std::ranges::all_of(*text, printable)) {
-            return field.wrong("format", "must be 1 to 200 printable characters without blanks");
+        if (text->empty() || text->size() > longest || !std::ranges::all_of(*text, printable)) {
+            return field.wrong("format",
+                               "must be 1 to " + std::to_string(longest) + " printable characters without blanks");
         }
         return std::string(*text);
     };

@@ -144,8 +144,9 @@ using TextKind = std::function<std::optional<std::string>(Field const&)>;
 TextKind text(base::TextRule rule);
 /// One of the texts given: `as::one_of({"qr", "code"})`.
 TextKind one_of(std::vector<std::string> const& values);
-/// An id, cursor or other opaque text: 1 to 200 bytes of printable ASCII. Whether it means something the room decides.
-TextKind token();
+/// An id, cursor or other opaque text: 1 to `longest` bytes of printable ASCII. Whether it means something the room
+/// decides.
+TextKind token(std::size_t longest = 200);
 std::function<std::optional<std::int64_t>(Field const&)> integer(std::int64_t min, std::int64_t max);
 std::function<std::optional<bool>(Field const&)> boolean();
 /// RFC 3339 with offset or Z.

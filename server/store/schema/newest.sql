@@ -219,6 +219,7 @@ CREATE TABLE booking (
     staff_id TEXT NOT NULL,
     customer_id TEXT NOT NULL,
     customer_name TEXT NOT NULL,           -- who comes: a mother books for her daughter
+    customer_name_folded TEXT NOT NULL DEFAULT '', -- this and notes_folded: as base::fold writes them, for searching
     starts_at INTEGER NOT NULL,
     ends_at INTEGER NOT NULL,
     occupied_from INTEGER NOT NULL,        -- with buffers: what the chair is taken for
@@ -229,6 +230,7 @@ CREATE TABLE booking (
     origin TEXT NOT NULL,                  -- assistant, guided, owner, web, google, import, api
     price_minor INTEGER,
     notes TEXT NOT NULL DEFAULT '',
+    notes_folded TEXT NOT NULL DEFAULT '',
     attendance_confirmed_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
