@@ -6,6 +6,7 @@
 #include "api/http/json.hpp"
 #include "api/tool_steps.hpp"
 #include "api/wire_bookings.hpp"
+#include "api/wire_customers.hpp"
 #include "base/log.hpp"
 #include "booking/shop.hpp"
 #include "store/account.hpp"
@@ -59,6 +60,10 @@ json::value resource(store::Tx& tx, business::Profile const& profile, store::Cha
     if (kind == "conversation.updated") {
         auto const chat = store::find_conversation_summary(tx, profile.id, base::ConversationId(change.ref));
         if (chat) return conversation_json(*chat, profile.zone);
+    }
+    if (kind == "customer.created" || kind == "customer.updated") {
+        auto const customer = store::find_customer_summary(tx, profile.id, base::CustomerId(change.ref), now);
+        if (customer) return customer_json(*customer, profile.zone);
     }
     return json::object{{"id", change.ref}};
 }

@@ -60,7 +60,8 @@ void tell(Context& context, store::Tx& tx, business::Profile const& profile, sto
                    .turn = {},
                    .booking = booking.row.id,
                    .dedupe_key = fmt::format("booking/{}/{}", booking.row.id.text(), booking.row.version),
-                   .expires_at = {}},
+                   .expires_at = {},
+                   .unasked = true},
                   now, context.random);
     chat.last_message_at = now.business;
     store::update_conversation(tx, profile.id, chat);

@@ -14,6 +14,7 @@ http::Router make_router(Context& context) {
     add_booking_routes(router, context);
     add_business_routes(router, context);
     add_conversation_routes(router, context);
+    add_customer_routes(router, context);
     add_event_routes(router, context);
     add_exception_routes(router, context);
     add_hours_routes(router, context);

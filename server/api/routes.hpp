@@ -22,6 +22,7 @@ void add_block_routes(http::Router& router, Context& context);
 void add_booking_routes(http::Router& router, Context& context);
 void add_business_routes(http::Router& router, Context& context);
 void add_conversation_routes(http::Router& router, Context& context);
+void add_customer_routes(http::Router& router, Context& context);
 void add_event_routes(http::Router& router, Context& context);
 void add_exception_routes(http::Router& router, Context& context);
 void add_hours_routes(http::Router& router, Context& context);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "api/wire.hpp"
+#include "store/customer.hpp"
 
 namespace api {
 namespace {
@@ -50,7 +51,9 @@ void write_booking(http::JsonWriter& out, store::BookingDetails const& booking, 
     out.key("staff_id").text(row.staff.text()).key("staff_name").text(booking.staff_name);
     out.key("starts_at").text(instants.of(row.starts_at)).key("ends_at").text(instants.of(row.ends_at));
     out.key("status").text(row.status);
-    out.key("customer").begin_object().key("id").text(row.customer.text());
+    auto const erased = row.customer == store::nobody(profile.id);
+    out.key("customer").begin_object().key("id");
+    erased ? out.null() : out.text(row.customer.text());
     write_text(out.key("name"), booking.customer_known_name);
     write_text(out.key("phone"), booking.customer_phone);
     out.end_object().key("customer_name").text(row.customer_name);

@@ -126,12 +126,12 @@ base::Result<store::BusinessRow> require_business(store::Tx& tx, base::BusinessI
     return *std::move(row);
 }
 
-/// A customer's row is locked, since her limits are counted; the owner has none.
+/// A customer's row is locked, since her limits are counted; the owner has none, and only holds her.
 base::Result<store::CustomerRow> require_customer(store::Tx& tx, base::BusinessId const& business,
                                                   base::CustomerId const& customer, Actor const& actor) {
     if (is_customer(actor) && actor.customer != customer) return base::fail(not_found("customer"));
     auto row = is_customer(actor) ? store::lock_customer(tx, business, customer)
-                                  : store::find_customer(tx, business, customer);
+                                  : store::hold_customer(tx, business, customer);
     if (!row) return base::fail(not_found("customer"));
     return *std::move(row);
 }

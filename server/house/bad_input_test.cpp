@@ -8,7 +8,7 @@ namespace {
 
 struct Case {
     std::string method;
-    std::string target; ///< {staff}, {service}: the ids of the salon
+    std::string target; ///< {staff}, {service}, {customer}: the ids of the salon
     std::string body;   ///< sent as it is
     int status;
     std::string code;
@@ -34,6 +34,7 @@ auto const services = std::string("/api/v1/services");
 auto const service = std::string("/api/v1/services/{service}");
 auto const staff = std::string("/api/v1/staff");
 auto const bookings = std::string("/api/v1/bookings");
+auto const customers = std::string("/api/v1/customers");
 auto const member = std::string("/api/v1/staff/{staff}");
 auto const signup = std::string("/api/v1/auth/signup");
 
@@ -234,6 +235,47 @@ std::vector<Case> about_lists_of_bookings() {
             bad_query(bookings + ".csv?cursor=x", "cursor", "unknown")};
 }
 
+std::vector<Case> about_customers() {
+    auto const somebody = std::string("/api/v1/customers/{customer}");
+    auto const patch = [&](std::string name, std::string value, std::string field_code) {
+        return bad_patch(somebody, std::move(name), std::move(value), std::move(field_code));
+    };
+    auto const merge = [&](std::string members, std::string field, std::string field_code) {
+        return bad_post(somebody + "/merge", "{" + members + "}", std::move(field), std::move(field_code));
+    };
+    return {
+        bad_post(customers, "{}", "name", "required"),
+        bad_post(customers, R"({"name": null, "phone": null})", "name", "required"),
+        bad_post(customers, R"({"name": " "})", "name", "too_short"),
+        bad_post(customers, R"({"name": "x", "phone": "12"})", "phone", "invalid_phone"),
+        bad_post(customers, R"({"name": "x", "phone": 600111222})", "phone", "type"),
+        bad_post(customers, R"({"name": "x", "language": "fr"})", "language", "one_of"),
+        bad_post(customers, R"({"name": "x", "opt_out": null})", "opt_out", "required"),
+        bad_post(customers, R"({"name": "x", "version": 1})", "version", "unknown"),
+        bad_post(customers, R"({"name": "x", "opt_out_at": null})", "opt_out_at", "unknown"),
+        bad_post(customers, R"({"name": "x", "notes": ")" + text_of_length(2001) + "\"}", "notes", "too_long"),
+        {"PATCH", somebody, R"({"name": "x"})", 422, "invalid", "version", "required"},
+        patch("name", "\"\"", "too_short"),
+        patch("name", "\"" + text_of_length(121) + "\"", "too_long"),
+        patch("phone", "\"+34\"", "invalid_phone"),
+        patch("notes", "[]", "type"),
+        patch("opt_out", "\"yes\"", "type"),
+        patch("opt_out", "null", "required"),
+        patch("id", "\"x\"", "unknown"),
+        merge(R"("version": 1)", "other_id", "required"),
+        merge(R"("version": 1, "other_id": "x")", "other_version", "required"),
+        merge(R"("version": 1, "other_id": "{customer}", "other_version": 1)", "other_id", "same_customer"),
+        merge(R"("version": 1, "other_id": 7, "other_version": 0)", "other_version", "out_of_range"),
+        {"POST", somebody + "/merge", R"({"version": 1, "other_id": "x", "other_version": 1})", 404, "not_found", ""},
+        bad_query(customers + "?sort=phone", "sort", "one_of"),
+        bad_query(customers + "?q=" + text_of_length(101), "q", "too_long"),
+        bad_query(customers + "?limit=201", "limit", "out_of_range"),
+        bad_query(customers + "?cursor=YWJj", "cursor", "format"),
+        {"DELETE", somebody + "?cancel_bookings=maybe", "", 422, "invalid", "cancel_bookings", "type"},
+        {"DELETE", somebody + "?force=true", "", 422, "invalid", "force", "unknown"},
+        {"DELETE", customers + "/nobody", "", 404, "not_found", ""}};
+}
+
 std::vector<Case> about_staff() {
     return {bad_post(staff, "{}", "name", "required"),
             bad_post(staff, R"({"name": "Bea", "color": "red"})", "color", "too_short"),
@@ -269,7 +311,10 @@ protected:
     void check(std::vector<Case> const& cases) {
         auto client = owner();
         open_every_day(client);
-        auto const ids = std::pair{first_staff(client), add_service(client, "Corte")};
+        auto const ana = client.post(customers, json::object{{"name", "Ana"}});
+        auto const ids = Ids{{"{staff}", first_staff(client)},
+                             {"{service}", add_service(client, "Corte")},
+                             {"{customer}", ana.text_at("/id")}};
         auto const before = state_of(client);
         for (auto const& wanted : cases) {
             auto const answer = client.send(wanted.method, with_ids(wanted.target, ids), with_ids(wanted.body, ids));
@@ -279,8 +324,10 @@ protected:
     }
 
 private:
-    static std::string with_ids(std::string text, std::pair<std::string, std::string> const& ids) {
-        for (auto const& [mark, id] : {std::pair{std::string("{staff}"), ids.first}, {"{service}", ids.second}}) {
+    using Ids = std::vector<std::pair<std::string, std::string>>;
+
+    static std::string with_ids(std::string text, Ids const& ids) {
+        for (auto const& [mark, id] : ids) {
             if (auto const at = text.find(mark); at != text.npos) text.replace(at, mark.size(), id);
         }
         return text;
@@ -303,7 +350,7 @@ private:
 
     static std::string state_of(TestClient& client) {
         auto state = std::string();
-        for (auto const& path : {business, hours, exceptions, blocks, services, staff}) {
+        for (auto const& path : {business, hours, exceptions, blocks, services, staff, customers}) {
             state += client.get(path).text + "\n";
         }
         return state;
@@ -317,6 +364,7 @@ TEST_P(BadInput, AboutHoursIsRefused) { check(about_hours()); }
 TEST_P(BadInput, AboutBlocksIsRefused) { check(about_blocks()); }
 TEST_P(BadInput, AboutServicesIsRefused) { check(about_services()); }
 TEST_P(BadInput, AboutListsOfBookingsIsRefused) { check(about_lists_of_bookings()); }
+TEST_P(BadInput, AboutCustomersIsRefused) { check(about_customers()); }
 TEST_P(BadInput, AboutStaffIsRefused) { check(about_staff()); }
 TEST_P(BadInput, AboutAccountsIsRefused) { check(about_accounts()); }
 

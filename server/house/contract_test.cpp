@@ -99,6 +99,9 @@ TEST_P(ServedContract, LetsNobodyInWithoutAToken) {
 /// The members that a valid request to this route has, as far as the way to 404 needs them.
 std::string body_for(Operation const& operation) {
     if (operation.method == "PATCH") return R"({"version": 1})";
+    if (operation.path.ends_with("/merge")) {
+        return R"({"version": 1, "other_id": "0198a000-0000-7000-8000-000000000000", "other_version": 1})";
+    }
     if (operation.path.ends_with("/messages")) return R"({"text": "Hola"})";
     return operation.method == "POST" ? "{}" : "";
 }
@@ -124,6 +127,7 @@ TEST_P(ServedContract, DoesNotTellTheThingsOfOthersFromWhatDoesNotExist) {
                                                          {"/api/v1/blocks", block.text_at("/id")},
                                                          {"/api/v1/business/exceptions", exception.text_at("/id")},
                                                          {"/api/v1/bookings", booking.text_at("/id")},
+                                                         {"/api/v1/customers", booking.text_at("/customer/id")},
                                                          {"/api/v1/conversations", chat},
                                                          {"/api/v1/auth/sessions", session},
                                                          {"/api/v1/staff", first_staff(eva)}};

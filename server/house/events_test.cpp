@@ -80,9 +80,10 @@ protected:
     }
     Dashboard dashboard() { return dashboard(ticket()); }
     Answer book(std::string_view time) {
-        return client().post("/api/v1/bookings", {{"service_id", cut_},
-                                                  {"starts_at", fmt::format("2026-10-20T{}:00+02:00", time)},
-                                                  {"customer", json::object{{"name", "Lucía"}}}});
+        return client().post("/api/v1/bookings",
+                             {{"service_id", cut_},
+                              {"starts_at", fmt::format("2026-10-20T{}:00+02:00", time)},
+                              {"customer", json::object{{"name", "Lucía"}, {"phone", "+34600999888"}}}});
     }
     static std::int64_t id_of(json::value const& frame) { return std::stoll(std::string(frame.at("id").as_string())); }
 
@@ -148,7 +149,7 @@ TEST_P(LiveEvents, TellAClientToLoadAnewWhatTheyCannotTell) {
     live.say(json::object{{"after", "0"}});
     EXPECT_EQ(live.hear().at("type"), "resync");
     book("10:00");
-    EXPECT_EQ(live.hear().at("type"), "booking.created") << "and go on from there";
+    EXPECT_EQ(live.hear().at("type"), "customer.created") << "and go on from there";
 }
 
 TEST_P(LiveEvents, LetATicketInOnce) {
@@ -167,6 +168,7 @@ TEST_P(LiveEvents, StayInTheirBusiness) {
     auto eva = owner("eva@example.com");
     open_every_day(eva);
     auto const made = book("10:00");
+    EXPECT_EQ(live.hear().at("data").at("id"), made["/customer/id"]);
     EXPECT_EQ(live.hear().at("data").at("id"), made["/id"]);
 }
 

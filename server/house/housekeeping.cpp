@@ -8,6 +8,7 @@
 #include "store/idempotency.hpp"
 #include "store/jobs.hpp"
 #include "store/sandbox.hpp"
+#include "store/scrubbing.hpp"
 
 namespace house {
 namespace {
@@ -71,6 +72,9 @@ void Housekeeping::run() {
     while (!stopping_) {
         lock.unlock();
         try {
+            if (auto done = store::scrub_when_called(database_); !done) {
+                base::log::warn("housekeeping.not_scrubbed", {{"code", done.error().code}});
+            }
             if (auto done = clean_up(); !done) {
                 base::log::warn("housekeeping.failed", {{"code", done.error().code}});
             }

@@ -48,6 +48,7 @@ protected:
     virtual void configure(Config&) const {}
 
     House& house() { return *house_; }
+    store::TestPlace const& place() const { return place_; }
     TestClient stranger() { return TestClient(house_->url()); }
     /// A business of its own, in Madrid.
     TestClient owner(std::string const& email = "ana@example.com") {

@@ -44,6 +44,7 @@ std::optional<base::MessageId> queue(store::Tx& tx, base::BusinessId const& busi
                               .reason = message.reason,
                               .proactive = is_proactive(outgoing.reason),
                               .keep = outgoing.reason == Reason::confirmation,
+                              .unasked = outgoing.unasked || outgoing.reason == Reason::reminder,
                               .not_before_at = now.system,
                               .expires_at = outgoing.expires_at,
                               .queued_at = now.business,

@@ -29,6 +29,9 @@ struct Outgoing {
     std::optional<base::BookingId> booking;
     std::string dedupe_key; ///< the same key is queued once: "turn/<id>/0"
     std::optional<base::Instant> expires_at;
+    /// She did not write first: reminders, and what the owner did with her booking. Not sent to a customer who opted
+    /// out; answers always are, and so is what the owner herself writes.
+    bool unasked = false;
 };
 
 /// Instants of the two clocks: `business` stamps what people read, `system` decides about retries.

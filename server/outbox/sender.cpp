@@ -7,6 +7,7 @@
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
 #include "outbox/outbox.hpp"
+#include "store/people.hpp"
 #include "store/restore.hpp"
 
 namespace outbox {
@@ -25,6 +26,7 @@ base::Milliseconds backoff(std::int64_t attempt) {
 std::string_view refusal(store::Tx& tx, store::OutboxRow const& row, base::Instant business_now) {
     if (row.expires_at && *row.expires_at <= business_now) return "expired";
     if (row.attempts >= max_attempts) return "gave_up";
+    if (row.unasked && store::has_opted_out(tx, row.business, row.conversation)) return "opted_out";
     if (!row.proactive) return "";
     auto channel = store::find_channel(tx, row.business);
     if (!channel || !channel->daily_limit) return "";

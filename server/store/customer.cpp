@@ -24,18 +24,41 @@ CustomerRow customer(Row const& row) {
             .created_at = row.instant(8)};
 }
 
+constexpr auto by_id = "WHERE c.business_id = ?1 AND c.id = ?2 AND c.id <> c.business_id";
+
 std::string folded_name(CustomerRow const& row) { return base::fold(row.name.value_or("")); }
 
 } // namespace
 
+base::CustomerId nobody(base::BusinessId const& business) { return base::CustomerId(business.text()); }
+
+void insert_nobody(Tx& tx, base::BusinessId const& business) {
+    tx.run("INSERT INTO customer (business_id, id, created_at) VALUES (?1, ?1, 0) "
+           "ON CONFLICT (business_id, id) DO NOTHING",
+           {business});
+}
+
 std::optional<CustomerRow> find_customer(Tx& tx, base::BusinessId const& business, base::CustomerId const& id) {
-    static auto const sql = select_customer("WHERE c.business_id = ?1 AND c.id = ?2");
+    static auto const sql = select_customer(by_id);
+    return tx.one(sql, {business, id}, customer);
+}
+
+std::optional<CustomerRow> hold_customer(Tx& tx, base::BusinessId const& business, base::CustomerId const& id) {
+    static auto const sql = select_customer(std::string(by_id) + " FOR KEY SHARE");
+    if (tx.engine() == Engine::sqlite) return find_customer(tx, business, id);
+    return tx.one(sql, {business, id}, customer);
+}
+
+std::optional<CustomerRow> lock_customer_to_remove(Tx& tx, base::BusinessId const& business,
+                                                   base::CustomerId const& id) {
+    static auto const sql = select_customer(std::string(by_id) + " FOR UPDATE");
+    if (tx.engine() == Engine::sqlite) return find_customer(tx, business, id);
     return tx.one(sql, {business, id}, customer);
 }
 
 std::optional<CustomerRow> lock_customer(Tx& tx, base::BusinessId const& business, base::CustomerId const& id) {
     // NO KEY: rows that only refer to her (messages, chats) may be written meanwhile.
-    static auto const sql = select_customer("WHERE c.business_id = ?1 AND c.id = ?2 FOR NO KEY UPDATE");
+    static auto const sql = select_customer(std::string(by_id) + " FOR NO KEY UPDATE");
     if (tx.engine() == Engine::sqlite) return find_customer(tx, business, id);
     return tx.one(sql, {business, id}, customer);
 }

@@ -22,7 +22,17 @@ struct CustomerRow {
     base::Instant created_at = {};
 };
 
+/// Bookings whose customer was erased belong to nobody: to a customer row without name, phone and address that has the
+/// id of the business itself. No function here finds it by its id or lists it.
+base::CustomerId nobody(base::BusinessId const& business);
+void insert_nobody(Tx& tx, base::BusinessId const& business);
+
 std::optional<CustomerRow> find_customer(Tx& tx, base::BusinessId const& business, base::CustomerId const& id);
+/// Keeps her from being merged or erased until the end of the transaction, so that rows may come to refer to her.
+std::optional<CustomerRow> hold_customer(Tx& tx, base::BusinessId const& business, base::CustomerId const& id);
+/// Before she is merged or erased: waits for those who hold her.
+std::optional<CustomerRow> lock_customer_to_remove(Tx& tx, base::BusinessId const& business,
+                                                   base::CustomerId const& id);
 /// Takes the row's lock until the end of the transaction (PostgreSQL; SQLite has one writer anyway).
 std::optional<CustomerRow> lock_customer(Tx& tx, base::BusinessId const& business, base::CustomerId const& id);
 std::optional<CustomerRow> find_customer_by_phone(Tx& tx, base::BusinessId const& business, std::string_view canonical);

@@ -153,6 +153,11 @@ public:
     virtual void on_change(std::function<void(base::BusinessId const&)> listener) = 0;
     /// Writes a consistent copy (SQLite: a database file; PostgreSQL: pg_dump's custom format) while work goes on.
     virtual base::Result<void> backup(std::filesystem::path const& file) = 0;
+    /// Removes from the files what deleted rows have left in them, as far as the engine lets a client. SQLite: the file
+    /// is written anew and the WAL emptied, so that nothing is left. PostgreSQL: VACUUM of the tables that hold what
+    /// customers said; its WAL and archives keep old pages as long as they are kept. unavailable `busy` when it has to
+    /// be tried again.
+    virtual base::Result<void> scrub() = 0;
     /// Succeeds while something can be written durably, for /readyz: a full disk can still be read.
     virtual base::Result<void> ping() = 0;
 

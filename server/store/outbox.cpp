@@ -6,7 +6,7 @@ namespace {
 constexpr auto outbox_columns =
     "o.business_id, o.message_id, o.conversation_id, o.seq, o.channel, o.address_kind, o.address_value, o.text, "
     "o.reason, "
-    "o.proactive, o.keep, o.state, o.attempts, o.not_before_at, o.expires_at, o.queued_at, o.dedupe_key";
+    "o.proactive, o.keep, o.state, o.attempts, o.not_before_at, o.expires_at, o.queued_at, o.dedupe_key, o.unasked";
 
 OutboxRow outbox_row(Row const& row) {
     return {.business = row.id<base::BusinessId>(0),
@@ -20,6 +20,7 @@ OutboxRow outbox_row(Row const& row) {
             .reason = row.string(8),
             .proactive = row.flag(9),
             .keep = row.flag(10),
+            .unasked = row.flag(17),
             .state = row.string(11),
             .attempts = row.integer(12),
             .not_before_at = row.instant(13),
@@ -37,12 +38,12 @@ bool exists(Tx& tx, std::string_view sql, std::initializer_list<Parameter> param
 bool insert_outbox(Tx& tx, OutboxRow const& row) {
     return tx.run("INSERT INTO outbox (business_id, message_id, conversation_id, seq, channel, address_kind, "
                   "address_value, "
-                  "text, reason, proactive, keep, state, not_before_at, expires_at, queued_at, dedupe_key) "
-                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
+                  "text, reason, proactive, keep, state, not_before_at, expires_at, queued_at, dedupe_key, unasked) "
+                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) "
                   "ON CONFLICT (business_id, dedupe_key) DO NOTHING",
                   {row.business, row.message, row.conversation, row.seq, row.channel, row.address_kind,
                    row.address_value, row.text, row.reason, row.proactive, row.keep, row.state, row.not_before_at,
-                   row.expires_at, row.queued_at, row.dedupe_key}) == 1;
+                   row.expires_at, row.queued_at, row.dedupe_key, row.unasked}) == 1;
 }
 
 bool has_outbox_key(Tx& tx, base::BusinessId const& business, std::string_view dedupe_key) {
@@ -70,6 +71,12 @@ void mark_sending(Tx& tx, base::BusinessId const& business, base::MessageId cons
     tx.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1, not_before_at = ?3 "
            "WHERE business_id = ?1 AND message_id = ?2",
            {business, message, retry_at});
+}
+
+bool hold_outbox(Tx& tx, base::BusinessId const& business, base::MessageId const& message) {
+    constexpr auto sql = std::string_view("SELECT 1 FROM outbox WHERE business_id = ?1 AND message_id = ?2");
+    static auto const holding = std::string(sql) + " FOR KEY SHARE";
+    return exists(tx, tx.engine() == Engine::postgres ? std::string_view(holding) : sql, {business, message});
 }
 
 void mark_queued(Tx& tx, base::BusinessId const& business, base::MessageId const& message, base::Instant not_before,

@@ -22,6 +22,7 @@ struct OutboxRow {
     std::string reason = {};
     bool proactive = false;
     bool keep = false;
+    bool unasked = false; ///< she did not write first: not for who opted out
     std::string state = "queued";
     std::int64_t attempts = 0;
     base::Instant not_before_at = {}; ///< system time
@@ -39,6 +40,8 @@ std::vector<OutboxRow> due_outbox(Tx& tx, base::Instant now, std::int64_t limit)
 std::optional<base::Instant> next_outbox_due(Tx& tx);
 /// A try begins: sending, attempts + 1, and not before `retry_at` again should this process die.
 void mark_sending(Tx& tx, base::BusinessId const& business, base::MessageId const& message, base::Instant retry_at);
+/// In the transaction that hands a message over: keeps its row from being erased meanwhile; false when it is gone.
+bool hold_outbox(Tx& tx, base::BusinessId const& business, base::MessageId const& message);
 void mark_queued(Tx& tx, base::BusinessId const& business, base::MessageId const& message, base::Instant not_before,
                  std::string_view why);
 /// Moves the row on to sent, delivered, read, failed or suppressed; never backwards from a later state.

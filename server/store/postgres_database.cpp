@@ -32,6 +32,7 @@ public:
     Engine engine() const override { return Engine::postgres; }
     void on_change(ChangeListener listener) override;
     base::Result<void> backup(std::filesystem::path const& file) override;
+    base::Result<void> scrub() override;
     base::Result<void> ping() override;
 
 protected:
@@ -154,6 +155,17 @@ Done PostgresDatabase::finish(PostgresTx& tx) const {
 }
 
 base::Result<void> PostgresDatabase::ping() { return write(record_ping); }
+
+base::Result<void> PostgresDatabase::scrub() {
+    try {
+        auto connection = PostgresConnection(address_);
+        connection.script("VACUUM booking, booking_event, change, conversation, customer, customer_address, "
+                          "idempotency, inbox, job, message, outbox, simulator_message, turn, turn_entry");
+        return {};
+    } catch (Failure const& failure) {
+        return base::fail(error_of(failure));
+    }
+}
 
 base::Result<void> PostgresDatabase::backup(std::filesystem::path const& file) {
     auto const unfinished = unfinished_name(file);

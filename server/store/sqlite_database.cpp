@@ -31,6 +31,7 @@ public:
     Engine engine() const override { return Engine::sqlite; }
     void on_change(ChangeListener listener) override { listener_ = std::move(listener); }
     base::Result<void> backup(fs::path const& file) override;
+    base::Result<void> scrub() override;
     base::Result<void> ping() override;
 
 protected:
@@ -118,6 +119,21 @@ base::Result<void> SqliteDatabase::look_once(Body const& body, Look how) {
 }
 
 base::Result<void> SqliteDatabase::ping() { return write(record_ping); }
+
+/// secure_delete overwrites what is freed, but a page that was balanced may keep stale copies of cells in its gap: only
+/// a file written anew is free of them. On a connection of its own, since VACUUM stands in no transaction.
+base::Result<void> SqliteDatabase::scrub() {
+    try {
+        auto connection = SqliteConnection(file_, Mode::write);
+        connection.script("VACUUM");
+        auto busy = true;
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](Row const& row) { busy = row.flag(0); });
+        if (busy) return base::fail(base::Fault::unavailable, "busy", "readers kept the WAL from being emptied");
+        return {};
+    } catch (Failure const& failure) {
+        return base::fail(error_of(failure));
+    }
+}
 
 base::Result<void> SqliteDatabase::backup(fs::path const& file) {
     TRY_VOID(refuse_existing(file));

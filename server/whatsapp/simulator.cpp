@@ -105,6 +105,8 @@ base::Result<PhoneScreen> Simulator::look(base::BusinessId const& business, base
 std::vector<outbox::Delivery> Simulator::send(std::vector<outbox::Outbound> const& messages) {
     auto stored = doors_.database.write([&](store::Tx& tx) -> base::Result<void> {
         for (auto const& message : messages) {
+            // Her chat may have been erased since the message was taken out.
+            if (!store::hold_outbox(tx, message.business, message.id)) continue;
             store::insert_simulator_message(tx, message.business,
                                             {.address = message.address_value,
                                              .message = message.id,

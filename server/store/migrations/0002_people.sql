@@ -3,3 +3,6 @@
 
 ALTER TABLE booking ADD COLUMN customer_name_folded TEXT NOT NULL DEFAULT '';
 ALTER TABLE booking ADD COLUMN notes_folded TEXT NOT NULL DEFAULT '';
+
+-- 1: written to her without her having written first; whoever opted out (customer.opt_out_at) does not get it.
+ALTER TABLE outbox ADD COLUMN unasked INTEGER NOT NULL DEFAULT 0;

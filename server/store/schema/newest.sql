@@ -400,6 +400,7 @@ CREATE TABLE outbox (
     text TEXT NOT NULL,
     reason TEXT NOT NULL,
     proactive INTEGER NOT NULL,            -- 1: not an answer to her; counts against the daily limit
+    unasked INTEGER NOT NULL DEFAULT 0,    -- 1: she did not write first; not for whoever opted out
     keep INTEGER NOT NULL,                 -- 1: reports a write; sent even when the owner has stepped in
     state TEXT NOT NULL,                   -- queued, sending, sent, delivered, read, failed, suppressed
     why TEXT,
