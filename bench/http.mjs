@@ -1,25 +1,26 @@
-// node bench/http.mjs RESULT [--against-nest DIR] [--rounds N] [--seconds N]   what bin/bench http runs
+// node bench/http.mjs RESULT [--against-nest DIR] [--document FILE] [--rounds N] [--seconds N]   what bin/bench http runs
 // Loads the salon into each contestant, compares its answers, and measures all of them in alternating rounds.
-// Writes the figures as JSON into RESULT and prints the tables.
+// Writes the figures as JSON into RESULT, prints the tables, and puts them into the document.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Apunta } from './apunta.mjs';
 import { compare } from './golden.mjs';
 import { Nest, buildNest } from './nest.mjs';
-import { run, sleep, startPostgres } from './process.mjs';
-import { tables } from './table.mjs';
+import { load, run, sleep, startPostgres } from './process.mjs';
+import { replaceIn, tables } from './table.mjs';
 import { create, read } from './wrk.mjs';
 
 const { positionals: [result], values: options } = parseArgs({
     allowPositionals: true,
-    options: { 'against-nest': { type: 'string' }, rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '3' } } });
+    options: { 'against-nest': { type: 'string' }, document: { type: 'string' }, rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '3' } } });
 const rounds = Number(options.rounds);
 const seconds = Number(options.seconds);
 const connections = 16;
 const manyConnections = 64;
 const starts = 5;
 
+const loadBefore = load();
 const folder = mkdtempSync(`${tmpdir()}/apunta-bench-`);
 const postgres = startPostgres();
 try {
@@ -34,7 +35,11 @@ try {
     const figures = contestants.map(({ name, engine }) => ({
         name, engine, ...medians(measured.filter((m) => m.name === name && m.engine === engine).map((m) => m.figures)) }));
     writeFileSync(result, JSON.stringify({ rounds, seconds, connections, manyConnections, contestants: figures }));
+    const commit = run('git', ['describe', '--always', '--dirty', '--exclude', '*']).trim();
+    const taken = `Commit ${commit}, ${rounds} rounds of ${seconds} s, ${new Date().toISOString().slice(0, 10)}; ` +
+        `load of the machine ${loadBefore} before, ${load()} after.`;
     console.log(tables(figures));
+    if (options.document) replaceIn(options.document, 'bench http', `${taken}\n\n${tables(figures)}`);
 } finally {
     postgres.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -52,9 +57,7 @@ async function prepared() {
     }
     for (const contestant of contestants) {
         console.error(`loading ${contestant.name}, ${contestant.engine}`);
-        console.time('loaded');
         await contestant.prepare();
-        console.timeEnd('loaded');
     }
     if (options['against-nest']) finishLoading('nest');
     finishLoading('apunta');

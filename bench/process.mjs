@@ -45,12 +45,16 @@ export class Program {
         this.child = child;
         this.ended = new Promise((resolve) => { child.once('exit', resolve); });
         running.add(child);
-        child.once('exit', () => running.delete(child));
+        child.once('exit', (code, signal) => {
+            running.delete(child);
+            if (!this.stopping) console.error(`${child.spawnfile} ended by itself: ${signal ?? code}`);
+        });
     }
 
     get pid() { return this.child.pid; }
 
     async stop() {
+        this.stopping = true;
         this.child.kill('SIGTERM');
         await this.ended;
     }

@@ -1,4 +1,6 @@
 // The figures as Markdown, with their goals.
+import { readFileSync, writeFileSync } from 'node:fs';
+
 const cpuRows = [
     ['availability_7d_6', 'P1', 'availability, 7 days, 6 staff', 100],
     ['availability_30d_6', 'P2', 'availability, 30 days, 6 staff', 150],
@@ -11,6 +13,15 @@ const cpuRows = [
 export function tables(figures) {
     return ['sqlite', 'postgres'].map((engine) => table(
         figures.find((f) => f.engine === engine && f.name === 'Apunta'), figures.find((f) => f.engine === engine && f.name !== 'Apunta'), engine)).join('\n\n');
+}
+
+/** Puts `text` between the two marks of a document. */
+export function replaceIn(document, mark, text) {
+    const [begin, end] = [`<!-- ${mark} -->`, `<!-- end of ${mark} -->`];
+    const before = readFileSync(document, 'utf8');
+    const [from, to] = [before.indexOf(begin), before.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`${document} has no place marked ${mark}`);
+    writeFileSync(document, `${before.slice(0, from + begin.length)}\n${text}\n${before.slice(to)}`);
 }
 
 function table(apunta, nest, engine) {
