@@ -54,6 +54,8 @@ std::string Address::text() const {
     return buffer.data();
 }
 
+std::string Address::subscriber() const { return is_v4() ? text() : network(); }
+
 std::string Address::network() const {
     auto start = *this;
     auto const kept = is_v4() ? bytes_.size() - 1 : bytes_.size() / 2;
@@ -97,7 +99,7 @@ bool Networks::contains(Address const& address) const {
 
 Client client_of(http::Request const& request, Networks const& proxies) {
     auto const peer = Address::parse(request.remote_address);
-    if (!peer) return {request.remote_address, request.remote_address, false};
+    if (!peer) return {request.remote_address, request.remote_address, request.remote_address, false};
     auto client = *peer;
     auto hops = request.headers["x-forwarded-for"];
     while (!hops.empty() && (client.is_loopback() || proxies.contains(client))) {
@@ -108,7 +110,7 @@ Client client_of(http::Request const& request, Networks const& proxies) {
         hops = comma == hops.npos ? std::string_view() : hops.substr(0, comma);
     }
     auto const is_direct = request.headers["x-forwarded-for"].empty();
-    return {client.text(), client.network(), is_direct && client.is_loopback()};
+    return {client.text(), client.subscriber(), client.network(), is_direct && client.is_loopback()};
 }
 
 } // namespace api

@@ -19,7 +19,9 @@ public:
     /// nullopt for anything but an IPv4 or IPv6 address.
     static std::optional<Address> parse(std::string_view text);
     std::string text() const;
-    /// What one subscriber has: the /24 of an IPv4 address, the /64 of an IPv6 one.
+    /// What one subscriber has at least: an IPv4 address, the /64 of an IPv6 one.
+    std::string subscriber() const;
+    /// He and his neighbours: the /24 of an IPv4 address, the /64 of an IPv6 one.
     std::string network() const;
     bool is_loopback() const;
     /// `bits`: 0–128.
@@ -47,7 +49,8 @@ private:
 
 struct Client {
     std::string address;          ///< as text
-    std::string network;          ///< its neighbourhood, for counting
+    std::string subscriber;       ///< for counting
+    std::string network;          ///< for counting what must not be spread over neighbours
     bool is_this_machine = false; ///< a program beside the server, not somebody behind a proxy
 };
 

@@ -48,6 +48,8 @@ TEST(ClientAddress, IsThisMachineOnlyWithoutAProxyBetween) {
 
 TEST(ClientAddress, CountsNeighboursAsOne) {
     EXPECT_EQ(client("203.0.113.9").network, client("203.0.113.250").network);
+    EXPECT_NE(client("203.0.113.9").subscriber, client("203.0.113.250").subscriber);
+    EXPECT_EQ(client("2001:db8:1:2::7").subscriber, client("2001:db8:1:2:ffff::").subscriber);
     EXPECT_NE(client("203.0.113.9").network, client("203.0.114.9").network);
     EXPECT_EQ(client("2001:db8:1:2::7").network, client("2001:db8:1:2:ffff::").network);
     EXPECT_NE(client("2001:db8:1:2::7").network, client("2001:db8:1:3::7").network);

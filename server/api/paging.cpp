@@ -30,7 +30,8 @@ std::optional<RankedKey> ranked_key_of(std::string const& key) {
     if (key.size() != rank_length + 1 + uuid_length || key[rank_length] != '/') return std::nullopt;
     auto rank = std::int64_t{0};
     auto const end = key.data() + rank_length;
-    if (std::from_chars(key.data(), end, rank).ptr != end) return std::nullopt;
+    auto const parsed = std::from_chars(key.data(), end, rank);
+    if (parsed.ec != std::errc() || parsed.ptr != end || rank < 0) return std::nullopt;
     return RankedKey{rank - rank_offset, key.substr(rank_length + 1)};
 }
 

@@ -32,7 +32,7 @@ Refusal take(RateLimiter& limiter, std::string_view key) {
 }
 
 Refusal take_by_address(RateLimiter& limiter, Client const& client) {
-    return client.is_this_machine ? std::nullopt : take(limiter, client.network);
+    return client.is_this_machine ? std::nullopt : take(limiter, client.subscriber);
 }
 
 std::string account_at(Client const& client, std::string_view email) {
@@ -63,7 +63,7 @@ Refusal RateLimits::password(Client const& client, std::string_view email) {
 void RateLimits::passed(Client const& client, std::string_view email) {
     auto const now = std::chrono::steady_clock::now();
     passwords_per_account_.give_back(account_at(client, email), now);
-    if (!client.is_this_machine) passwords_per_address_.give_back(client.network, now);
+    if (!client.is_this_machine) passwords_per_address_.give_back(client.subscriber, now);
 }
 
 Refusal RateLimits::sign_up(Client const& client, std::string_view email) {

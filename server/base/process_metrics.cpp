@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/clock.hpp"
 #include "base/metrics.hpp"
 
 namespace base {
@@ -45,7 +46,7 @@ double cpu_seconds() {
 }
 
 double unix_time() {
-    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration<double>(SystemClock().now().time_since_epoch()).count();
 }
 
 } // namespace

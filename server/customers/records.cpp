@@ -55,8 +55,9 @@ base::Result<void> expect_version(CustomerRow const& row, Seen const& seen) {
 }
 
 base::Result<std::string> joined_notes(std::string const& hers, std::string const& others) {
-    auto notes =
-        hers.empty() || others.empty() || hers == others ? (hers.empty() ? others : hers) : hers + "\n" + others;
+    if (others.empty() || hers == others) return hers;
+    if (hers.empty()) return others;
+    auto notes = hers + "\n" + others;
     if (base::length_in_code_points(notes) <= base::notes_text.max) return notes;
     return base::fail(base::Fault::invalid, "notes_too_long",
                       "The notes of both together are longer than 2000 characters: shorten one of them first.");

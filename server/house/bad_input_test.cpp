@@ -212,7 +212,14 @@ std::vector<Case> about_services() {
         bad_query(services + "?limit=201", "limit", "out_of_range"),
         bad_query(services + "?limit=ten", "limit", "type"),
         bad_query(services + "?cursor=YWJj", "cursor", "format"),
-        bad_query(services + "?cursor=%FF", "cursor", "format"),
+        {"GET", services + "?cursor=%FF", "", 400, "malformed", ""},
+        // Ranks of twenty digits, and of the smallest number there is.
+        bad_query(
+            "/api/v1/conversations?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTkvMDE5OGYzYTAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAx",
+            "cursor", "format"),
+        bad_query(
+            "/api/v1/conversations?cursor=LTkyMjMzNzIwMzY4NTQ3NzU4MDgvMDE5OGYzYTAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAx",
+            "cursor", "format"),
         bad_query(services + "?cursor=" + text_of_length(52), "cursor", "format"),
         bad_query(services + "?offset=3", "offset", "unknown"),
         bad_query(services + "?active=yes", "active", "type")};
@@ -226,7 +233,7 @@ std::vector<Case> about_lists_of_bookings() {
             bad_query(bookings + "?sort=name", "sort", "one_of"),
             bad_query(bookings + "?sort=--starts_at", "sort", "one_of"),
             bad_query(bookings + "?q=" + text_of_length(101), "q", "too_long"),
-            bad_query(bookings + "?q=%FF", "q", "invalid_utf8"),
+            {"GET", bookings + "?q=%FF", "", 400, "malformed", ""},
             bad_query(bookings + "?origin=fax", "origin", "one_of"),
             bad_query(bookings + "?from=2026-13-01", "from", "format"),
             bad_query(bookings + "?sort=customer_name&cursor=" + text_of_length(601), "cursor", "format"),

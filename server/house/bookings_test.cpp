@@ -237,9 +237,8 @@ TEST_P(Bookings, AreListedByStartInPagesAndByFilter) {
     EXPECT_EQ(count("service_id=" + cut() + "&origin=owner"), 5U);
     EXPECT_EQ(count("origin=guided"), 0U);
     EXPECT_EQ(count("staff_id=nobody"), 0U);
-    EXPECT_EQ(client().get(bookings + "?q=luc").field(), "q");
     EXPECT_EQ(client().get(bookings + "?cursor=abc").field(), "cursor");
-    EXPECT_EQ(client().get(bookings + "?status=gone").field(), "status");
+    EXPECT_EQ(client().get(bookings + "?status=gone").field(), "status[0]");
 }
 
 TEST_P(Bookings, AreMadeOnceForOneKey) {

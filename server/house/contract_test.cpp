@@ -6,6 +6,7 @@
 
 #include "api/events.hpp"
 #include "api/routes.hpp"
+#include "booking/calendar_memory.hpp"
 #include "conversation/inbox.hpp"
 #include "conversation/lanes.hpp"
 #include "house/open_house_test.hpp"
@@ -24,6 +25,7 @@ struct StillRooms {
     base::SystemRandom random;
     accounts::Tokens tokens{std::string(32, 'k')};
     accounts::Accounts accounts{*database.operator->(), clock, random, tokens, std::string(32, 'r')};
+    booking::CalendarMemory calendars{database.get()};
     api::Events events{database.get()};
     whatsapp::Simulator simulator{{database.get(), clock, clock, random, conversation::Breath()}};
     outbox::Sender sender{database.get(), simulator, clock, clock};
@@ -34,6 +36,7 @@ struct StillRooms {
                          clock,
                          random,
                          accounts,
+                         calendars,
                          lanes,
                          sender,
                          simulator,

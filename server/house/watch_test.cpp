@@ -1,4 +1,5 @@
 // What the operator sees of a house: its numbers, and the lines of its log.
+#include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 
 #include <charconv>

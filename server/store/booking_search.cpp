@@ -23,12 +23,9 @@ std::string_view expression(BookingKey key) {
     return "b.starts_at";
 }
 
-/// One word: somewhere in what is folded of a booking, or in the phone.
-std::string has_word(int parameter) {
-    return "(c.name_folded || ' ' || b.customer_name_folded || ' ' || v.name_folded || ' ' || b.notes_folded || ' ' || "
-           "COALESCE(c.phone, '')) LIKE ?" +
-           std::to_string(parameter) + " ESCAPE '\\'";
-}
+constexpr auto folded_text =
+    "(c.name_folded || ' ' || b.customer_name_folded || ' ' || v.name_folded || ' ' || b.notes_folded || ' ' || "
+    "COALESCE(c.phone, ''))";
 
 std::string statement(BookingOrder order) {
     auto const rank = std::string(expression(order.key));
@@ -39,13 +36,10 @@ std::string statement(BookingOrder order) {
         "AND (CAST(?4 AS TEXT) IS NULL OR ?4 LIKE '%' || b.status || '%') "
         "AND (CAST(?5 AS TEXT) IS NULL OR b.staff_id = ?5) AND (CAST(?6 AS TEXT) IS NULL OR b.service_id = ?6) "
         "AND (CAST(?7 AS TEXT) IS NULL OR b.origin = ?7) AND (CAST(?8 AS TEXT) IS NULL OR b.customer_id = ?8) "
-        "AND ((" +
-            has_word(9) + " AND " + has_word(10) + " AND " + has_word(11) + " AND " + has_word(12) + " AND " +
-            has_word(13) +
-            ") OR (CAST(?14 AS TEXT) IS NOT NULL AND (c.phone LIKE ?14 OR c.phone_canonical LIKE ?14))) "
-            "AND (CAST(?16 AS TEXT) IS NULL OR " +
-            rank + beyond + "?15 OR (" + rank + " = ?15 AND b.id" + beyond + "?16)) ORDER BY " + rank + direction +
-            ", b.id" + direction + " LIMIT ?17",
+        "AND " +
+            search_condition(folded_text, 9) + " AND (CAST(?16 AS TEXT) IS NULL OR " + rank + beyond + "?15 OR (" +
+            rank + " = ?15 AND b.id" + beyond + "?16)) ORDER BY " + rank + direction + ", b.id" + direction +
+            " LIMIT ?17",
         ", " + rank);
 }
 

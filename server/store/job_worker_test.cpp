@@ -115,9 +115,9 @@ TEST_P(JobWorkerTest, does_not_wait_for_a_time_that_the_clock_went_back_from) {
     enqueue("a");
     auto tries = 0;
     auto worker = JobWorker(*database, clock, random, kind([&](Job const&) {
-                                ++tries;
-                                return busy();
-                            }));
+        ++tries;
+        return busy();
+    }));
     worker.work();
     clock.pass(-20min);
     worker.work();

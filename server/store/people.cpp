@@ -46,20 +46,15 @@ std::string expression(CustomerKey key) {
     return "c.created_at";
 }
 
-std::string has_word(int parameter) {
-    return "(c.name_folded || ' ' || COALESCE(c.phone, '')) LIKE ?" + std::to_string(parameter) + " ESCAPE '\\'";
-}
-
 std::string statement(CustomerKey key, bool descending) {
     auto const rank = expression(key);
     auto const beyond = std::string(descending ? " < " : " > ");
     auto const direction = std::string(descending ? " DESC" : "");
-    return select_summary("WHERE c.business_id = ?1 AND c.id <> c.business_id AND ((" + has_word(3) + " AND " +
-                              has_word(4) + " AND " + has_word(5) + " AND " + has_word(6) + " AND " + has_word(7) +
-                              ") OR (CAST(?8 AS TEXT) IS NOT NULL AND (c.phone LIKE ?8 OR c.phone_canonical LIKE ?8))) "
-                              "AND (CAST(?10 AS TEXT) IS NULL OR " +
-                              rank + beyond + "?9 OR (" + rank + " = ?9 AND c.id" + beyond + "?10)) ORDER BY " + rank +
-                              direction + ", c.id" + direction + " LIMIT ?11",
+    return select_summary("WHERE c.business_id = ?1 AND c.id <> c.business_id AND " +
+                              search_condition("(c.name_folded || ' ' || COALESCE(c.phone, ''))", 3) +
+                              " AND (CAST(?10 AS TEXT) IS NULL OR " + rank + beyond + "?9 OR (" + rank +
+                              " = ?9 AND c.id" + beyond + "?10)) ORDER BY " + rank + direction + ", c.id" + direction +
+                              " LIMIT ?11",
                           ", " + rank);
 }
 

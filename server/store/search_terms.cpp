@@ -48,4 +48,15 @@ SearchTerms search_terms(std::string_view text) {
     return terms;
 }
 
+std::string search_condition(std::string const& folded, int first) {
+    auto words = std::string();
+    auto parameter = first;
+    for (auto i = std::size_t{0}; i < most_search_words; ++i) {
+        words += (i == 0 ? "" : " AND ") + folded + " LIKE ?" + std::to_string(parameter++) + " ESCAPE '\\'";
+    }
+    auto const digits = "?" + std::to_string(parameter);
+    return "((" + words + ") OR (CAST(" + digits + " AS TEXT) IS NOT NULL AND (c.phone LIKE " + digits +
+           " OR c.phone_canonical LIKE " + digits + ")))";
+}
+
 } // namespace store

@@ -22,4 +22,8 @@ struct SearchTerms {
 /// % and _ stand for themselves.
 SearchTerms search_terms(std::string_view text);
 
+/// That a row has all of them: `folded` is an expression of its folded text and the phone, separated by blanks; `c` is
+/// the customer. The parameters are the words, from ?`first` on, and the digits after them.
+std::string search_condition(std::string const& folded, int first);
+
 } // namespace store

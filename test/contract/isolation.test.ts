@@ -186,6 +186,7 @@ for (const engine of engines) {
 /** 404; where the contract knows none, a field that is refused or a list with nothing in it. */
 function assertNothingFound(slot: Slot, answer: Answer, place: string): void {
     if (slot.where === 'path') assert.equal(answer.status, 404, `${place}: ${answer.text}`);
+    else if (answer.mediaType === 'text/csv') assert.equal(answer.text.trim().split('\r\n').length, 1, `${place}: ${answer.text}`);
     else if (answer.status === 200) assert.deepEqual(itemsOf(answer.json()), [], place);
     else if (answer.status === 422) assert.ok(fieldsOf(answer).some(field => field.startsWith(slot.name)), `${place}: ${answer.text}`);
     else assert.equal(answer.status, 404, `${place}: ${answer.text}`);

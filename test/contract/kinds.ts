@@ -55,7 +55,11 @@ export const kinds: Record<string, Kind> = {
         erase: erasedAt('/api/v1/blocks'),
     },
     booking: { collection: '/api/v1/bookings', make: async salon => textAt(await salon.book(), '/id') },
-    customer: { make: async salon => textAt(await salon.book(), '/customer/id') },
+    customer: {
+        collection: '/api/v1/customers',
+        make: async salon => textAt(await salon.ok('POST', '/api/v1/customers', { name: salon.named('Lucía'), phone: randomPhone() }), '/id'),
+        erase: erasedAt('/api/v1/customers'),
+    },
     conversation: {
         collection: '/api/v1/conversations',
         make: async salon => {

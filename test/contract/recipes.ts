@@ -2,7 +2,8 @@
 // suite by its name. Ids need no word: a path's is of the kind of its collection, a member `staff_id` or `staff_ids` is of the
 // kind `staff` (kinds.ts).
 import { unique, password, randomPhone, type Salon } from './lib/salon.ts';
-import type { JsonObject } from './lib/json.ts';
+import { numberAt, type JsonObject } from './lib/json.ts';
+import { kindNamed } from './kinds.ts';
 
 export interface Recipe {
     /** What the id in the path stands for, when any of its kind will not do. */
@@ -35,6 +36,10 @@ export const recipes: Record<string, Recipe> = {
     logOut: { headers: async salon => ({ cookie: (await salon.logIn()).cookie }) },
     switchBusiness: { body: async salon => ({ business_id: salon.business }) },
     me: nothing,
+    patchMe: { body: async salon => ({ version: numberAt(await salon.ok('GET', '/api/v1/auth/me'), '/account/version'), name: salon.named('Ana') }) },
+    changePassword: { body: async () => ({ current_password: password, password }) },
+    forgotPassword: { body: async salon => ({ email: salon.email }), status: 409 }, // the program has no mail server here
+    resetPassword: { body: async () => ({ token: unique('token'), password: `${password} nueva` }), status: 422 }, // tokens come by mail
     listSessions: nothing,
     revokeSession: nothing,
 
@@ -79,12 +84,24 @@ export const recipes: Record<string, Recipe> = {
         }),
         instead: { customer_id: 'customer' },
     },
+    exportBookings: { query: tomorrow },
     getBooking: nothing,
     patchBooking: { body: async (salon, id) => ({ ...await bookingVersion(salon, id), notes: salon.named('Alergia') }) },
     confirmBooking: { thing: salon => salon.pendingBooking(), body: bookingVersion },
     cancelBooking: { body: bookingVersion },
     completeBooking: { thing: salon => salon.bookingOfThePast(), body: bookingVersion },
     markNoShow: { thing: salon => salon.bookingOfThePast(), body: bookingVersion },
+
+    listCustomers: nothing,
+    createCustomer: { body: async salon => ({ name: salon.named('Carmen'), phone: randomPhone(), notes: salon.named('Rizos') }) },
+    getCustomer: nothing,
+    patchCustomer: { body: async (salon, id) => ({ version: await salon.version(`/api/v1/customers/${id}`), name: salon.named('Carmen'), phone: null }) },
+    eraseCustomer: nothing,
+    exportCustomer: nothing,
+    mergeCustomer: {
+        body: async salon => ({ version: 1, other_id: await kindNamed('customer').make(salon), other_version: 1 }),
+        ids: { 'body.other_id': 'customer' },
+    },
 
     listConversations: nothing,
     getConversation: nothing,

@@ -14,6 +14,7 @@
 
 #include "api/http/engine.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 
 namespace api::http {
 
@@ -152,6 +153,8 @@ private:
         in_.clear();
         if (!stream_.got_text()) {
             begin_close(1003, "only text is understood here");
+        } else if (!base::is_valid_utf8(text)) { // Beast lets an empty last fragment cut a letter off
+            begin_close(1007, "the text is not UTF-8");
         } else if (!may_say_more()) {
             close_to_the_talkative();
         }

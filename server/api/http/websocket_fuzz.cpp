@@ -21,7 +21,10 @@ base::Result<WebSocketAccept> echo(Request const&) {
 
 Server& server() {
     base::log::set_level(base::log::Level::off);
-    static auto const running = *Server::start({.workers = 2}, [](Request const&) { return Response::empty(); }, echo);
+    // Who breaks the rules after a close is waited for a while, on a socket that pings seldom: too long for a fuzzer.
+    auto const limits = Limits{.socket_ping = base::Milliseconds(500)};
+    static auto const running =
+        *Server::start({.workers = 2, .limits = limits}, [](Request const&) { return Response::empty(); }, echo);
     return *running;
 }
 
