@@ -110,7 +110,8 @@ protected:
         auto client = owner();
         open_every_day(client);
         auto const cut = add_service(client, "Corte");
-        return {std::move(client), first_staff(client), cut};
+        auto const ana = first_staff(client);
+        return {std::move(client), ana, cut};
     }
 };
 APUNTA_ON_EACH_ENGINE(FreeStarts);
