@@ -1,5 +1,6 @@
 #include "api/http/json.hpp"
 #include "api/http/reader.hpp"
+#include "api/language_of.hpp"
 #include "api/refusals.hpp"
 #include "api/routes.hpp"
 #include "api/same_origin.hpp"
@@ -11,10 +12,9 @@ namespace as = http::as;
 
 constexpr auto unlimited_text = base::TextRule{1, 1024, false};
 
-/// Of the languages that mails are written in, the one that the client names first; Spanish when it names neither.
-std::string language_of(http::Request const& request) {
-    auto const wanted = request.headers["accept-language"];
-    return wanted.find("en") < wanted.find("es") ? "en" : "es";
+/// Of the languages that mails are written in, the one that the client likes best; Spanish when it names neither.
+std::string language_of_mail(http::Request const& request) {
+    return language_of(request.headers["accept-language"], Language::es) == Language::en ? "en" : "es";
 }
 
 base::Result<http::Response> change(Context& context, Caller const& caller, http::Request const& request,
@@ -48,7 +48,7 @@ base::Result<http::Response> forgot(Context& context, http::Request const& reque
     }
     if (auto too_often = context.limits.forgot(context.limits.client(request), email)) return *std::move(too_often);
     TRY_VOID(context.database.write(
-        [&](store::Tx& tx) { return context.password_resets->request(tx, email, language_of(request)); }));
+        [&](store::Tx& tx) { return context.password_resets->request(tx, email, language_of_mail(request)); }));
     context.wake_mail();
     return http::Response::empty(202);
 }
