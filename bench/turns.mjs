@@ -1,4 +1,4 @@
-// node bench/turns.mjs RESULT [--businesses N] [--chats N]   what bin/bench turns runs
+// node bench/turns.mjs RESULT [--businesses N] [--chats N] [--engine sqlite|postgres]   what bin/bench turns runs
 // Customers of many salons book by chat, all at once, over HTTP: each writes, reads the reply on her phone, and writes on.
 // A turn is one message with its reply, both durable, through inbox, lane, tools, ledger and simulator. Every chat must
 // end with a booking, or there is no figure.
@@ -12,7 +12,8 @@ import { Wire } from './wire.mjs';
 
 const { positionals: [result], values: options } = parseArgs({
     allowPositionals: true,
-    options: { businesses: { type: 'string', default: '500' }, chats: { type: 'string', default: '5000' } } });
+    options: { businesses: { type: 'string', default: '500' }, chats: { type: 'string', default: '5000' },
+        engine: { type: 'string', multiple: true, default: ['sqlite', 'postgres'] } } });
 const businessCount = Number(options.businesses);
 const chatCount = Number(options.chats);
 const begin = '2030-01-07T08:00'; // a Monday
@@ -23,7 +24,8 @@ const folder = mkdtempSync(`${tmpdir()}/apunta-turns-`);
 const postgres = startPostgres();
 try {
     run('psql', ['-q', `${postgres.url}postgres`, '-c', 'CREATE DATABASE apunta']);
-    const figures = [await measure('sqlite'), await measure('postgres')];
+    const figures = [];
+    for (const engine of options.engine) figures.push(await measure(engine));
     writeFileSync(result, JSON.stringify(figures));
     for (const { engine, turns, rate, cpu_server, cpu_load, p50, p99 } of figures) {
         console.log(`${engine}: ${turns} turns, ${Math.round(rate)} a second; CPU a turn: server ${Math.round(cpu_server)} µs, ` +
@@ -49,6 +51,7 @@ async function load(url, server, postmaster) {
     const salons = await found(url);
     const chats = Array.from({ length: chatCount }, (_, i) => ({
         salon: salons[i % businessCount], phone: `+346${20_000_000 + i}`, time: timeOf(Math.floor(i / businessCount)), said: 0 }));
+    console.error(`talking: ${chatCount} chats`);
     const serverBefore = await cpuAtRest(server, postmaster);
     const ownBefore = process.cpuUsage();
     const began = performance.now();

@@ -13,8 +13,8 @@
 namespace accounts {
 namespace {
 
-constexpr auto passes = 2ULL;
-constexpr auto memory = std::size_t{46} * 1024 * 1024;
+constexpr auto passes = 3ULL;
+constexpr auto memory = std::size_t{28} * 1024 * 1024;
 constexpr auto longest_queue = 32U;
 constexpr auto longest_wait = std::chrono::seconds(5);
 

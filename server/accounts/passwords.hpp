@@ -27,7 +27,7 @@ base::Result<void> check_password(std::string_view password, Person const& perso
 
 class Passwords {
 public:
-    /// `at_once`: hashes that may run side by side, 46 MiB each.
+    /// `at_once`: hashes that may run side by side, 28 MiB each.
     explicit Passwords(unsigned at_once = 2) : free_(at_once) {}
     /// unavailable `busy` when too many wait, or for too long (5 s).
     base::Result<std::string> hash(std::string_view password);

@@ -70,7 +70,7 @@ base::Result<std::optional<base::StaffId>> find_wanted_staff(Context& context, C
                                                              schedule::Calendar const& calendar,
                                                              std::optional<std::string> const& text) {
     if (!text) return std::optional<base::StaffId>();
-    auto const id = base::StaffId::parse(*text);
+    auto id = base::StaffId::parse(*text);
     if (!id) return base::fail(no_such_thing());
     auto const works_here = [&](schedule::Chair const& chair) { return chair.member.id == *id; };
     if (std::ranges::any_of(calendar.chairs, works_here)) return id;

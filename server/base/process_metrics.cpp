@@ -45,9 +45,7 @@ double cpu_seconds() {
     return getrusage(RUSAGE_SELF, &usage) == 0 ? seconds(usage.ru_utime) + seconds(usage.ru_stime) : 0;
 }
 
-double unix_time() {
-    return std::chrono::duration<double>(SystemClock().now().time_since_epoch()).count();
-}
+double unix_time() { return std::chrono::duration<double>(SystemClock().now().time_since_epoch()).count(); }
 
 } // namespace
 

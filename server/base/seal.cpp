@@ -11,7 +11,7 @@ namespace base {
 
 namespace {
 
-constexpr auto id_bytes = 4U;
+constexpr auto id_bytes = std::size_t{4};
 constexpr auto nonce_size = std::size_t{crypto_aead_xchacha20poly1305_ietf_NPUBBYTES};
 constexpr auto tag_size = std::size_t{crypto_aead_xchacha20poly1305_ietf_ABYTES};
 

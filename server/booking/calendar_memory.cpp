@@ -58,8 +58,8 @@ base::Result<ShopCalendar> CalendarMemory::load(store::Tx& tx, base::BusinessId 
     TRY(auto calendar, load_calendar(tx, business, wanted.from, wanted.to));
     auto const dates = dates_of(profile, wanted);
     auto services = load_services(tx, business, Services::unarchived);
-    auto const loaded = ShopCalendar{std::make_shared<Shop>(std::move(profile), std::move(services)),
-                                     std::make_shared<schedule::Calendar>(std::move(calendar))};
+    auto loaded = ShopCalendar{std::make_shared<Shop>(std::move(profile), std::move(services)),
+                               std::make_shared<schedule::Calendar>(std::move(calendar))};
     remember(business, seq, dates, loaded);
     return loaded;
 }

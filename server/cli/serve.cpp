@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -34,6 +35,15 @@ void forbid_core_dumps() {
     auto const none = rlimit{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+/// Most threads sleep at any time: an arena for each would hold memory that no other can use, and giving memory back
+/// with every small dip costs more than it saves (a third of the processor time of a turn).
+void tune_allocator() {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
+    mallopt(M_TOP_PAD, 1 << 18);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
 void await_end(sigset_t const& signals) {
@@ -90,6 +100,7 @@ base::Result<void> run(Serve const& options, sigset_t const& signals) {
 
 int serve(Serve const& options) {
     forbid_core_dumps();
+    tune_allocator();
     auto signals = block_signals();
     allow_many_descriptors();
     if (auto served = run(options, signals); !served) return complain(served.error());

@@ -56,6 +56,12 @@ std::string origin_of(std::string_view url) {
     return origin;
 }
 
+/// With SQLite a lane only waits for the commit that takes all who wait; with PostgreSQL it holds a connection.
+unsigned lane_threads_of(Config const& config) {
+    if (config.lane_threads > 0) return config.lane_threads;
+    return config.database_url.empty() ? 32 : 6;
+}
+
 /// Behind a proxy all connections come from one address, and from loopback so do those of tests and tools.
 std::size_t most_connections_per_address(Config const& config) {
     return is_loopback(config.host) || has_tls(config) ? 0 : 64;
@@ -138,7 +144,7 @@ public:
           simulator_({*database_, *business_clock_, *system_clock_, random_, conversation::breath_of(config_.breath)}),
           sender_(*database_, simulator_, *business_clock_, *system_clock_),
           lanes_({*database_, *business_clock_, *system_clock_, random_, [this] { sender_.wake(); }},
-                 config_.lane_threads),
+                 lane_threads_of(config_)),
           context_{*database_,
                    *business_clock_,
                    *system_clock_,

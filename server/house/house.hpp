@@ -38,7 +38,7 @@ struct Config {
     bool demo = false;
     std::optional<base::Instant> now; ///< business time at the start; ticks from there
     base::Milliseconds breath{2500};
-    unsigned lane_threads = 4;
+    unsigned lane_threads = 0;                 ///< 0: as many as suit the engine
     std::shared_ptr<mail::Mailer> mailer = {}; ///< null: this server sends no mail
     api::RateLimits::Rules limits = {};
 };

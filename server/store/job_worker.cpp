@@ -27,7 +27,7 @@ void JobWorker::start() {
         });
         if (!released) base::log::error("job.release_failed", {{"kind", kind_.name}, {"code", released.error().code}});
     }
-    thread_ = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
+    thread_ = std::jthread([this](std::stop_token const& stop) { run(stop); });
 }
 
 void JobWorker::stop() {
@@ -54,7 +54,7 @@ base::Result<void> JobWorker::clock_set_back(base::Instant now) {
 
 JobWorker::Counts JobWorker::counts() const { return {done_, retried_, given_up_}; }
 
-void JobWorker::run(std::stop_token stop) {
+void JobWorker::run(std::stop_token const& stop) {
     while (!stop.stop_requested()) {
         try {
             work(stop);
@@ -67,7 +67,7 @@ void JobWorker::run(std::stop_token stop) {
     }
 }
 
-void JobWorker::work(std::stop_token stop) {
+void JobWorker::work(std::stop_token const& stop) {
     // One at a time: its claim runs from the moment its try begins.
     for (auto jobs = claim(); !jobs.empty(); jobs = claim()) {
         perform(jobs.front(), stop);

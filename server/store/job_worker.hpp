@@ -46,12 +46,12 @@ public:
     /// What waits for a time of the old clock is tried now.
     base::Result<void> clock_set_back(base::Instant now);
     /// Does what is due now; the thread calls it. Nothing is done while the database is quarantined.
-    void work(std::stop_token stop = {});
+    void work(std::stop_token const& stop = {});
     /// Since the start.
     Counts counts() const;
 
 private:
-    void run(std::stop_token stop);
+    void run(std::stop_token const& stop);
     std::vector<Job> claim();
     void perform(Job const& job, std::stop_token stop);
     base::Result<void> attempt(Job const& job, std::stop_token stop);

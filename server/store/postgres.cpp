@@ -61,7 +61,7 @@ auto translated(PostgresConnection::Mode mode, Session const& session, Call cons
 
 class PostgresRow final : public Row {
 public:
-    explicit PostgresRow(pqxx::row row) : row_(std::move(row)) {}
+    explicit PostgresRow(pqxx::row const& row) : row_(row) {}
     bool is_null(int column) const override { return row_.at(column).is_null(); }
     std::int64_t integer(int column) const override;
     std::string_view text(int column) const override {

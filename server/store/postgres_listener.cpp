@@ -43,7 +43,7 @@ constexpr auto longest_pause = 5'000;
 
 } // namespace
 
-PostgresListener::PostgresListener(std::string address, std::string own_mark, PostgresWatch& watch,
+PostgresListener::PostgresListener(std::string const& address, std::string own_mark, PostgresWatch& watch,
                                    ChangeListener listener)
     : address_(with_time_limits(address)), own_mark_(std::move(own_mark)), watch_(watch),
       listener_(std::move(listener)), stop_(make_stop_signal()), thread_([this] { run(); }) {}

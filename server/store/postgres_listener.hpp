@@ -17,7 +17,7 @@ class PostgresListener {
 public:
     /// `listener` runs on the listener's thread. Notices that begin with `own_mark` are left out: this node told its
     /// own already. After a lost connection it is called with an empty id: anything may have changed.
-    PostgresListener(std::string address, std::string own_mark, PostgresWatch& watch, ChangeListener listener);
+    PostgresListener(std::string const& address, std::string own_mark, PostgresWatch& watch, ChangeListener listener);
     /// Returns promptly, within a connection attempt's time limit at worst.
     ~PostgresListener();
     PostgresListener(PostgresListener const&) = delete;

@@ -69,7 +69,7 @@ base::Result<void> restore_postgres(fs::path const& backup, OpenOptions const& o
     // While this table stands the database is not opened: between pg_restore's commit and the quarantine a restore
     // could be interrupted.
     tx.script("CREATE TABLE restore_unfinished ()");
-    auto const restored = run_postgres_program(
+    auto restored = run_postgres_program(
         "pg_restore",
         {"--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", backup.string()},
         options.postgres);

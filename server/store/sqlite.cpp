@@ -100,7 +100,7 @@ constexpr auto busy_milliseconds = 5000;
 // behind in free pages.
 constexpr auto write_settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
                                 "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; "
-                                "PRAGMA cache_size = -2048;";
+                                "PRAGMA cache_size = -8192;";
 constexpr auto read_settings = "PRAGMA cache_size = -2048;";
 constexpr auto most_statements = std::size_t{1000};
 

@@ -86,7 +86,7 @@ std::optional<std::string> Follower::next_text() {
         }
         if (received_.size() < head + size) return std::nullopt;
         auto const kind = byte_at(received_, 0) & 0x0f;
-        auto const payload = received_.substr(head, size);
+        auto payload = received_.substr(head, size);
         received_.erase(0, head + size);
         if (kind == 1) return payload;
         if (kind == 8) closed_ = size < 2 ? 0 : byte_at(payload, 0) << 8 | byte_at(payload, 1);

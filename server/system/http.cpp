@@ -84,7 +84,7 @@ Answer Client::send_body(std::string const& method, std::string const& target, s
     auto answer = perform(method, target, sent, session_->token(), more);
     if (answer.status != 401) return answer;
     auto const credentials = json::serialize(session_->credentials());
-    auto const login = perform("POST", "/api/v1/auth/login", &credentials, "");
+    auto login = perform("POST", "/api/v1/auth/login", &credentials, "");
     if (login.status != 200) return login;
     session_->set_token(login.at("/access_token"));
     return perform(method, target, sent, session_->token(), more);

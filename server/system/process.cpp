@@ -39,7 +39,7 @@ std::vector<std::string> merged(Environment const& changes) {
         if (!changes.contains(text.substr(0, text.find('=')))) variables.push_back(text);
     }
     for (auto const& [name, value] : changes) {
-        if (!value.empty()) variables.push_back(name + "=" + value);
+        if (!value.empty()) variables.push_back(std::string(name).append("=").append(value));
     }
     return variables;
 }
