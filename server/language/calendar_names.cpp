@@ -2,59 +2,103 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+
+#include "language/time_words.hpp"
 
 namespace language {
 
 namespace {
 
-using Named = std::pair<std::string_view, unsigned>;
+constexpr auto targets = std::to_array<std::string_view>(
+    {"lunes",     "martes",     "miercoles", "jueves",    "viernes",   "sabado",   "domingo",  "monday",   "tuesday",
+     "wednesday", "thursday",   "friday",    "saturday",  "sunday",    "enero",    "febrero",  "marzo",    "abril",
+     "junio",     "julio",      "agosto",    "septiembre", "octubre",  "noviembre", "diciembre", "january", "february",
+     "november",  "december",   "october",   "september", "manana",    "semana",   "proximo",  "proxima",  "siguiente",
+     "mediodia",  "medianoche", "despues",   "temprano",  "quincena",  "entrante", "tomorrow",
+     "afternoon", "morning",    "evening",   "tardecita", "ahorita"});
 
-constexpr auto weekday_names = std::to_array<Named>(
-    {{"lunes", 1},    {"lun", 1},       {"monday", 1}, {"mon", 1},       {"martes", 2},  {"mar", 2},
-     {"tuesday", 2},  {"tue", 2},       {"tues", 2},   {"miercoles", 3}, {"mie", 3},     {"mier", 3},
-     {"miercole", 3}, {"wednesday", 3}, {"wed", 3},    {"jueves", 4},    {"jue", 4},     {"juev", 4},
-     {"thursday", 4}, {"thu", 4},       {"thur", 4},   {"thurs", 4},     {"viernes", 5}, {"vie", 5},
-     {"vier", 5},     {"friday", 5},    {"fri", 5},    {"sabado", 6},    {"sab", 6},     {"saturday", 6},
-     {"sat", 6},      {"domingo", 7},   {"dom", 7},    {"sunday", 7},    {"sun", 7}});
-constexpr auto month_names = std::to_array<Named>(
-    {{"enero", 1},     {"ene", 1},        {"january", 1},    {"jan", 1},       {"febrero", 2},    {"feb", 2},
-     {"february", 2},  {"marzo", 3},      {"mar", 3},        {"march", 3},     {"abril", 4},      {"abr", 4},
-     {"april", 4},     {"apr", 4},        {"mayo", 5},       {"may", 5},       {"junio", 6},      {"jun", 6},
-     {"june", 6},      {"julio", 7},      {"jul", 7},        {"july", 7},      {"agosto", 8},     {"ago", 8},
-     {"august", 8},    {"aug", 8},        {"septiembre", 9}, {"setiembre", 9}, {"sep", 9},        {"sept", 9},
-     {"september", 9}, {"octubre", 10},   {"oct", 10},       {"october", 10},  {"noviembre", 11}, {"nov", 11},
-     {"november", 11}, {"diciembre", 12}, {"dic", 12},       {"december", 12}, {"dec", 12}});
-/// Real words one letter away from a weekday or month.
-constexpr auto not_typos = std::to_array<std::string_view>({"vienes", "luces", "lunas", "entero", "abrir", "jueces",
-                                                            "partes", "mates", "marte", "augusto", "marcha", "marca"});
+/// Real words, and names of people, one letter away from one of these.
+constexpr auto not_typos = std::to_array<std::string_view>(
+    {"abri", "abrid", "abrio", "abrir", "abris", "agota", "agoto", "ahorrita", "angosto", "aorta", "aposto", "atril", "augusto",
+     "cebado", "domingos", "dominga", "dominio", "domino", "enebro", "entero", "entro", "febrera", "ferrero", "fridays", "frida",
+     "genio", "habil", "herrero", "jueces", "julia", "julian", "junco", "junior", "junta", "junto", "juntos", "llenez", "luces",
+     "lunar", "lunas", "lunch", "macana", "magana", "maltes", "manada", "manaza", "manso", "mantes", "manzana", "maras", "marca",
+     "marceo", "marcio", "marco", "marcos", "mareo", "mares", "maria", "mario", "marlo", "marrana", "marro", "marta", "marte",
+     "martin", "mates", "monda", "mondays", "money", "projima", "projimo", "proximal", "quincenal", "sabalo", "sabana", "sabano",
+     "sabados", "sacado", "salado", "salvado", "sanado", "secado", "semanal", "serrana", "sobado", "sudado", "tempano",
+     "viene", "vienes", "zafado"});
+
+char sound_of(char letter, char next) {
+    if (letter == 'v') return 'b';
+    if (letter == 'z' || (letter == 'c' && (next == 'e' || next == 'i'))) return 's';
+    if (letter == 'g' && (next == 'e' || next == 'i')) return 'j';
+    if (letter == 'k' || letter == 'q') return 'c';
+    return letter;
+}
+
+/// As it sounds: b and v, s and z, a silent h and doubled letters are spelled alike.
+std::string sound(std::string_view word) {
+    auto result = std::string();
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        auto const letter = sound_of(word[i], i + 1 < word.size() ? word[i + 1] : ' ');
+        if (letter != 'h' && (result.empty() || result.back() != letter)) result += letter;
+    }
+    return result;
+}
 
 bool differs_in_one_letter(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
-    if (b.size() - a.size() > 1 || a[0] != b[0]) return false;
-    auto const [left, right] = std::mismatch(a.begin(), a.end(), b.begin());
-    auto const rest_a = std::string_view(left, a.end());
-    auto const rest_b = std::string_view(right, b.end());
+    if (a.empty() || b.size() - a.size() > 1 || a[0] != b[0]) return false;
+    auto const place = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+    auto const rest_a = a.substr(place);
+    auto const rest_b = b.substr(place);
     if (a.size() < b.size()) return rest_a == rest_b.substr(1);
-    auto const is_swapped = rest_a.size() > 1 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0];
-    return rest_a.substr(1) == rest_b.substr(1) || (is_swapped && rest_a.substr(2) == rest_b.substr(2));
+    if (rest_a.empty() || rest_a.substr(1) == rest_b.substr(1)) return true;
+    return rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2);
 }
 
-template <class List>
-unsigned find_name(Token const& token, List const& names) {
-    if (!token.is_word()) return 0;
-    auto const exact = std::ranges::find(names, token.text, &Named::first);
-    if (exact != names.end()) return exact->second;
-    if (token.text.size() < 5 || std::ranges::find(not_typos, token.text) != not_typos.end()) return 0;
-    auto const near = std::ranges::find_if(names, [&](Named const& named) {
-        return named.first.size() >= 5 && differs_in_one_letter(named.first, token.text);
-    });
-    return near == names.end() ? 0 : near->second;
+struct Target {
+    std::string_view word;
+    std::string sound;
+};
+
+std::array<Target, targets.size()> const& sounding_targets() {
+    static auto const all = [] {
+        auto list = std::array<Target, targets.size()>();
+        std::ranges::transform(targets, list.begin(), [](auto word) { return Target{word, sound(word)}; });
+        return list;
+    }();
+    return all;
 }
 
 } // namespace
 
-unsigned weekday_named(Token const& token) { return find_name(token, weekday_names); }
-unsigned month_named(Token const& token) { return find_name(token, month_names); }
+std::string_view spelling_meant(std::string_view word) {
+    constexpr std::size_t shortest = 5;
+    constexpr std::size_t longest = 14;
+    if (word.size() < shortest || word.size() > longest) return {};
+    if (std::ranges::find(not_typos, word) != not_typos.end()) return {};
+    auto const sounding = sound(word);
+    auto meant = std::string_view();
+    for (auto const& target : sounding_targets()) {
+        if (target.sound == sounding) return target.word;
+        if (!differs_in_one_letter(target.sound, sounding)) continue;
+        if (!meant.empty()) return {};
+        meant = target.word;
+    }
+    return meant;
+}
+
+unsigned weekday_named(Token const& token) {
+    auto const of = [](std::string_view name) {
+        auto const words = words_of_days();
+        auto const found = std::ranges::find_if(
+            words, [&](TimeWord const& word) { return word.sym == Sym::weekday && word.phrase == name; });
+        return found == words.end() ? 0U : static_cast<unsigned>(found->value);
+    };
+    if (!token.is_word()) return 0;
+    auto const exact = of(token.text);
+    return exact != 0 ? exact : of(spelling_meant(token.text));
+}
 
 } // namespace language

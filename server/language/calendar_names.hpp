@@ -1,13 +1,19 @@
-// Weekdays and months by name, abbreviation and with one letter wrong.
+// Words of time with a letter wrong, and the names of the weekdays.
 #pragma once
+
+#include <string>
+#include <string_view>
 
 #include "language/tokens.hpp"
 
 namespace language {
 
+/// The weekday, month or other common word of time that `word` (folded) was meant to be when it is written as it
+/// sounds ("bierness", "juevez") or has one letter wrong ("sabdo"); empty when it is none, or when more than one can be
+/// meant. A word that is right in Spanish is none: "lunas" are no lunes.
+std::string_view spelling_meant(std::string_view word);
+
 /// 1 = Monday … 7; 0 when the token names none.
 unsigned weekday_named(Token const& token);
-/// 1 to 12, or 0.
-unsigned month_named(Token const& token);
 
 } // namespace language

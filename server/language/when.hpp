@@ -40,8 +40,10 @@ struct Ambiguity {
 
 /// Bytes [start, end) of the text that were understood as a time.
 struct Span {
+    enum class Kind { day, hour, part };
     std::size_t start;
     std::size_t end;
+    Kind kind = Kind::day;
 };
 
 /// Nothing said about time: everything empty.
@@ -56,6 +58,9 @@ struct When {
     /// Only two readings twelve hours apart are possible ("a las 6" may be 6 or 18): `time` is the likelier one, this
     /// the other. Opening hours decide.
     std::optional<base::TimeOfDay> other_time;
+    /// "una hora antes" is -60: of a time that is known elsewhere. Says nothing by itself.
+    std::optional<base::Minutes> shift;
+    bool same_hour = false; ///< "misma hora"
 
     bool has_day() const { return date.has_value(); }
     bool has_time() const { return time.has_value() || part_of_day != PartOfDay::none; }
@@ -67,11 +72,16 @@ struct TimeWindow {
     base::TimeOfDay from;
     base::TimeOfDay to; ///< exclusive
 };
+/// A code as it is written outside: `which_week`.
+std::string_view name_of(Ambiguity::Code code);
+/// `after_lunch`; empty for none.
+std::string_view name_of(PartOfDay part);
+
 /// The hours a part of the day stands for when searching; the whole day for first, last, asap and any.
 TimeWindow window_of(PartOfDay part, std::string_view country);
 
 /// Reads Spanish (and the everyday English forms) against `now`, the wall clock of the business when the message was
-/// sent. Linear in the text; any text of up to 4,096 characters is fine.
+/// sent. Linear in the text; any bytes are fine, and those behind the first 4,096 are not read.
 When read_when(std::string_view text, base::LocalTime now, std::string_view country);
 
 } // namespace language

@@ -6,37 +6,10 @@
 #include <chrono>
 #include <random>
 
+#include "language/described_test.hpp"
+
 namespace language {
 namespace {
-
-constexpr std::array part_names = {
-    "",          "asap",    "first", "early",      "morning", "mid_morning", "late_morning", "midday", "after_lunch",
-    "afternoon", "evening", "night", "after_work", "last",    "any"};
-constexpr std::array code_names = {"which_week",   "mismatch",     "am_pm", "several",
-                                   "invalid_date", "invalid_time", "past"};
-
-template <class Value, class Format>
-std::string stretch(std::optional<Value> from, std::optional<Value> to, Format format) {
-    return (from ? format(*from) : std::string()) + (to ? ".." + format(*to) : std::string());
-}
-
-/// "2026-10-22 17:00..18:00 afternoon past[…]"
-std::string described(When const& when) {
-    auto text = std::string();
-    auto const append = [&](std::string const& piece) {
-        if (!piece.empty()) text += (text.empty() ? "" : " ") + piece;
-    };
-    append(stretch(when.date, when.date_to, base::format_date));
-    append(stretch(when.time, when.time_to, base::format_time_of_day));
-    append(part_names.at(static_cast<std::size_t>(when.part_of_day)));
-    for (auto const& ambiguity : when.ambiguities) {
-        auto options = std::string();
-        for (auto const& option : ambiguity.options)
-            options += (options.empty() ? "" : ",") + option;
-        append(std::string(code_names.at(static_cast<std::size_t>(ambiguity.code))) + "[" + options + "]");
-    }
-    return text;
-}
 
 struct Row {
     std::string_view text;
@@ -118,9 +91,9 @@ TEST(When, ReadsDates) {
            {"viernes 23", "2026-10-23"},
            {"jueves 22 de octubre a las 10:30", "2026-10-22 10:30"},
            {"lunes 2/11", "2026-11-02"},
-           {"viernes 24", "mismatch[2026-10-23,2026-10-24]"},
+           {"viernes 24", "weekday_date_mismatch[2026-10-23,2026-10-24]"},
            {"el martes 3 de noviembre", "2026-11-03"},
-           {"el jueves 3 de noviembre", "mismatch[2026-11-03,2026-11-05]"},
+           {"el jueves 3 de noviembre", "weekday_date_mismatch[2026-11-03,2026-11-05]"},
            {"lunes 9 hs", "2026-10-26 09:00"},
            {"domingo 12 del día", "2026-10-25 12:00"},
            {"31/11", "invalid_date[]"},
