@@ -67,8 +67,12 @@ private:
     void answer_several_days() {
         auto options = std::vector<base::Date>();
         for (auto const& day : said_.days) {
+            // "lunes, martes o miércoles" on a Wednesday: the one behind the Tuesday.
+            auto const is_later = [&](base::Date one) { return !options.empty() && one > options.back(); };
+            auto const later = std::ranges::find_if(day.options, is_later);
             if (day.date) options.push_back(*day.date);
-            options.insert(options.end(), day.options.begin(), day.options.end());
+            else if (day.bare_weekday != 0 && later != day.options.end()) options.push_back(*later);
+            else options.insert(options.end(), day.options.begin(), day.options.end());
         }
         std::ranges::sort(options);
         options.erase(std::unique(options.begin(), options.end()), options.end());

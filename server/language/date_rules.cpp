@@ -150,7 +150,8 @@ constexpr auto numbered_cases = std::to_array<Case>({{"el 3", "2026-11-03"},
                                                      {"el veintiocho", "2026-10-28"},
                                                      {"el 600 11 12 13", ""},
                                                      {"el 50% de descuento", ""},
-                                                     {"el 2 x 1", ""}});
+                                                     {"el 2 x 1", ""},
+                                                     {"vivo en el 3º derecha", ""}});
 std::optional<Mention> read_second_number(Reading& at, Context const& context) {
     auto const is_second = context.after_day_number && (at.sees(Sym::o, -1) || at.sees(Sym::y, -1));
     if (!is_second) return std::nullopt;
@@ -241,8 +242,9 @@ std::optional<DayMention> read_numbered_day(Reading& at, Context const& context)
     auto const has_day = at.take(Sym::day);
     if (!has_article && !has_day) return std::nullopt;
     auto const number = take_day_number(at);
-    auto const is_one_more = number && !number->in_figures && number->value == 1; // "el primero"
-    if (!number || is_one_more) return std::nullopt;
+    auto const is_first = number && !number->in_figures && number->value == 1;    // "el primero"
+    auto const is_floor = number && number->value != 1 && at.sees_sign(sign_ordinal, -1); // "el 3º derecha"
+    if (!number || is_first || is_floor) return std::nullopt;
     if (is_of_something_else(at) && !is_before_hour(at, context)) return std::nullopt;
     if (at.sees(Sym::mark) || at.sees(Sym::hour_word) || at.sees_sign(':')) return std::nullopt;
     auto const is_times = at.sees(Sym::por) && at.sees(Sym::number, 1); // "2 x 1"

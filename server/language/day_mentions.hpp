@@ -14,7 +14,7 @@ inline DayMention on(base::Date date) {
 }
 inline DayMention from_to(base::Date first, base::Date last) {
     auto mention = on(first);
-    if (last != first) mention.date_to = last;
+    mention.date_to = last;
     return mention;
 }
 inline DayMention doubtful(Ambiguity::Code code, std::vector<base::Date> options) {

@@ -45,12 +45,22 @@ std::optional<Rest> take_written_minutes(Reading& at) {
         if (!here.is_glued() || here.peek().digits != 2) return {};
         auto const minutes = here.take_figures(0, 99);
         auto const goes_on = here.is_glued() && here.peek(1).glued && here.peek(1).digits > 0 &&
-                             (here.sees_sign('.') || here.sees_sign('/') || here.sees_sign('-'));
+                             (here.sees_sign('.') || here.sees_sign('/'));
         return minutes && !goes_on ? std::optional(Rest{*minutes, !is_dotted, is_dotted}) : std::nullopt;
     });
 }
 
+/// "1/2", "1/4"
+std::optional<int> take_written_fraction(Reading& at) {
+    return attempt(at, [](Reading& here) -> std::optional<int> {
+        if (!here.take_figures(1, 1) || !here.take_sign('/')) return {};
+        auto const divisor = here.take_figures(2, 4);
+        return divisor && *divisor != 3 ? std::optional(60 / *divisor) : std::nullopt;
+    });
+}
+
 std::optional<int> take_fraction(Reading& at, bool only_words) {
+    if (auto const part = take_written_fraction(at)) return part;
     if (at.take(Sym::half)) return 30;
     if (at.take(Sym::quarter) || at.take(Sym::number, Sym::quarter)) return 15;
     if (at.take(Sym::bit)) return 0;
@@ -78,7 +88,7 @@ std::optional<Rest> take_bare_minutes(Reading& at) {
     return attempt(at, [](Reading& here) -> std::optional<Rest> {
         if (here.peek().digits != 0 && here.peek().digits != 2) return {};
         auto const minutes = here.take_number(10, 59);
-        auto const is_other = here.sees(Sym::y) || here.sees(Sym::o) ? false : is_of_something_else(here);
+        auto const is_other = here.sees_sign(':') || (!here.sees(Sym::y) && is_of_something_else(here));
         return minutes && !is_other ? std::optional(Rest{*minutes}) : std::nullopt;
     });
 }

@@ -27,13 +27,18 @@ constexpr auto from_now_cases = std::to_array<Case>({{"en media hora", "2026-10-
                                                      {"dentro de dos horas", "2026-10-21 12:15"},
                                                      {"en hora y media", "2026-10-21 11:45"},
                                                      {"en una hora", "2026-10-21 11:15"},
+                                                     {"dentro de un cuarto de hora", "2026-10-21 10:30"},
+                                                     {"en unos 20 minutos", "2026-10-21 10:35"},
                                                      {"en 20 min llego", "2026-10-21 10:35"},
                                                      {"in half an hour", "2026-10-21 10:45"}});
 std::optional<Mention> read_from_now(Reading& at, Context const& context) {
     if (!at.take(Sym::en) && !at.take(Sym::from_now)) return std::nullopt;
     auto minutes = std::optional<int>();
+    at.take_any_of({Sym::about, Sym::size});
     if (at.take(Sym::half_an_hour)) {
         minutes = 30;
+    } else if (at.take(Sym::quarter, Sym::de, Sym::hour_unit)) {
+        minutes = 15;
     } else if (at.take(Sym::hour_and_half)) {
         minutes = 90;
     } else {
@@ -76,9 +81,11 @@ constexpr auto between_cases = std::to_array<Case>({{"entre 4 y 6", "16:00..18:0
                                                     {"entre las 5 y las 7 de la tarde", "17:00..19:00"},
                                                     {"de 17 a 19 hs", "17:00..19:00"},
                                                     {"17:00 - 19:00", "17:00..19:00"},
+                                                    {"10:00-12:00", "10:00..12:00"},
                                                     {"mañana de 9:30 a 11", "2026-10-22 09:30..11:00"},
                                                     {"desde las 4 hasta las 6", "16:00..18:00"},
                                                     {"between 3 and 5 pm", "15:00..17:00"},
+                                                    {"los dos a las 18", "18:00"},
                                                     {"niños de 5 a 9 años", ""},
                                                     {"de 20 a 30 euros", ""}});
 std::optional<Mention> read_between(Reading& at, Context const&) {
@@ -88,6 +95,9 @@ std::optional<Mention> read_between(Reading& at, Context const&) {
     auto const start = at.place();
     auto const from = read_end(at, is_between ? Demand::between : Demand::opened);
     if (!from) return std::nullopt;
+    // "los dos a las 18" are two people
+    auto const is_joined_by_a = at.sees(Sym::a) && (at.sees(Sym::las, 1) || at.sees(Sym::la, 1));
+    if (is_joined_by_a && !is_opened && from->mark == Mark::none) return std::nullopt;
     auto const is_dashed = at.take_sign('-');
     if (!is_dashed && !(is_between && at.take(Sym::y)) && !at.take_any_of({Sym::a, Sym::upto, Sym::to_hour})) return std::nullopt;
     auto const to = read_end(at, Demand::opened);

@@ -47,6 +47,7 @@ std::optional<Mention> read_part_of_today(Reading& at, Context const&) {
 
 /// "ya" and "ahora" are mostly said of other things: "ya pagué", "ahora te digo".
 constexpr auto now_cases = std::to_array<Case>({{"ahorita", "2026-10-21 asap", "MX"},
+                                                {"¿ahorita se puede?", "2026-10-21 asap", "MX"},
                                                 {"¿puedo ir ya?", "2026-10-21 asap"},
                                                 {"ya pagué", ""},
                                                 {"ahora te digo", ""}});

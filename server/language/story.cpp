@@ -11,6 +11,13 @@ using std::chrono::days;
 
 namespace {
 
+constexpr std::size_t most_alternatives = 12;
+
+template <class Mentioned>
+void offer(std::vector<Mentioned>& found, Mentioned one) {
+    if (found.size() < most_alternatives) found.push_back(std::move(one));
+}
+
 DayMention week_later(DayMention day) {
     if (!day.date && !day.options.empty()) day.date = day.options.front();
     if (day.date) *day.date += days(7);
@@ -74,23 +81,29 @@ void Story::hear(DayMention day) {
 
 void Story::add(DayMention day) {
     auto& found = said_.days;
+    auto const is_listed = is_adjacent_;
     auto const is_second = take_joint();
-    if (!found.empty()) {
-        if (is_second) {
-            share_month(found, day);
-            found.push_back(std::move(day));
-            return;
-        }
-        if (auto const better = refined(day)) day = *better;
+    if (auto const better = refined(day, is_second)) day = *better;
+    if (day.date_to) stretch_ = day;
+    if (is_second && !found.empty()) {
+        share_month(found, day);
+        if (is_listed) found.insert(found.begin(), listed_.begin(), listed_.end());
+        listed_.clear();
+        return offer(found, std::move(day));
     }
+    // "lunes, martes o miércoles": whether a list begins is told by its end.
+    if (!is_listed) listed_.clear();
+    auto const is_list = is_listed && found.size() == 1 && found.front().bare_weekday != 0 && day.bare_weekday != 0;
+    if (is_list) offer(listed_, found.front());
     found.assign(1, std::move(day));
 }
 
-std::optional<DayMention> Story::refined(DayMention const& day) const {
-    auto const& last = said_.days.back();
-    if (day.bare_weekday != 0) return within(last, day.bare_weekday);
-    if (!day.is_week || last.bare_weekday == 0) return std::nullopt;
-    return on(monday_of(*day.date) + days(last.bare_weekday - 1));
+/// "la semana que viene, el martes", and in the other order.
+std::optional<DayMention> Story::refined(DayMention const& day, bool is_second) const {
+    if (day.bare_weekday != 0) return stretch_ ? within(*stretch_, day.bare_weekday) : std::nullopt;
+    auto const weekday = said_.days.empty() ? 0 : said_.days.back().bare_weekday;
+    if (!day.is_week || weekday == 0 || is_second) return std::nullopt;
+    return on(monday_of(*day.date) + days(weekday - 1));
 }
 
 void Story::hear(HourMention hour) {
@@ -118,7 +131,7 @@ void Story::hear(HourMention hour) {
     if (!found.empty() && are_two_ends(found.back(), hour)) {
         found.back() = joined(found.back(), hour);
     } else if (is_second || is_of_second_day) {
-        found.push_back(hour);
+        offer(found, hour);
     } else {
         found.assign(1, hour);
     }
@@ -141,8 +154,7 @@ void Story::hear(PartMention part) {
     is_adjacent_ = true;
     is_after_sign_ = false;
     if (!found.empty() && (is_second || is_of_second_day)) {
-        found.push_back(part);
-        return;
+        return offer(found, part);
     }
     if (may_combine) part.part = combined(found.back().part, part.part);
     found.assign(1, part);
@@ -170,6 +182,7 @@ void Story::refuse_clause() {
     if (clause_.day) said_.days.clear();
     if (clause_.hour) said_.hours.clear();
     if (clause_.part) said_.parts.clear();
+    if (clause_.day) stretch_.reset();
     refused_before_ = true;
     clause_ = {};
 }
@@ -201,7 +214,7 @@ void Story::hear(Turn turn, Reading const& next) {
 
 void Story::hear_no(Reading const& next) {
     if (next.sees_sign('?') || next.sees(Sym::no)) return;
-    auto const is_said_of_something = next.sees(Sym::unknown) || next.sees(Sym::talk) || next.sees(Sym::que) || next.sees(Sym::been) ||
+    auto const is_said_of_something = next.sees(Sym::unknown) || next.sees(Sym::talk) || next.sees(Sym::pronoun) || next.sees(Sym::que) || next.sees(Sym::been) ||
                                       next.sees(Sym::begins_trip) || next.sees(Sym::unit) || next.sees(Sym::plus) || next.sees(Sym::con);
     if (is_said_of_something) return;
     auto const ends = next.sees(Sym::sign) || next.sees(Sym::instead) || next.sees(Sym::correction);

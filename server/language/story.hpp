@@ -9,7 +9,8 @@
 
 namespace language {
 
-/// The mentions that count. More than one of a kind: they are offered as alternatives.
+/// The mentions that count. More than one of a kind: they are offered as alternatives, of which the first twelve are
+/// kept.
 struct Said {
     std::vector<DayMention> days;
     std::vector<HourMention> hours;
@@ -49,10 +50,12 @@ private:
     bool refuses(bool same_kind_was_refused);
     bool take_joint();
     void add(DayMention day);
-    std::optional<DayMention> refined(DayMention const& day) const;
+    std::optional<DayMention> refined(DayMention const& day, bool is_second) const;
 
     base::Date today_;
     Said said_;
+    std::optional<DayMention> stretch_; ///< the days within which a weekday named beside them lies
+    std::vector<DayMention> listed_;         ///< what stood before the last day with but commas between
     Clause clause_;
     Clause refused_;
     bool is_refusing_ = false;      ///< up to the end of the clause nothing counts

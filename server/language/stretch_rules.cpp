@@ -72,6 +72,7 @@ std::optional<DayMention> read_weekend(Reading& at, Context const& context) {
 constexpr auto month_cases = std::to_array<Case>({{"este mes", "2026-10-21..2026-10-31"},
                                                   {"el mes que viene", "2026-11-01..2026-11-30"},
                                                   {"en diciembre", "2026-12-01..2026-12-31"},
+                                                  {"durante el mes de diciembre", "2026-12-01..2026-12-31"},
                                                   {"algo para enero", "2027-01-01..2027-01-31"},
                                                   {"cita para Julio", ""},
                                                   {"soy Abril", ""}});
@@ -83,6 +84,7 @@ std::optional<DayMention> read_month(Reading& at, Context const& context) {
     auto const is_alone = at.sees_sign('\n', -1) && at.sees(Sym::sign, 1);
     auto const is_opened = at.take_any_of({Sym::en, Sym::para});
     if (!is_opened && !is_alone) return std::nullopt;
+    at.take(Sym::el, Sym::month_unit, Sym::de);
     auto const is_name = at.sees(Sym::para, -1) && at.peek().capital;
     auto const month = at.take_value(Sym::month);
     if (!month || is_name || at.sees(Sym::number)) return std::nullopt;

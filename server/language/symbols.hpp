@@ -47,7 +47,7 @@ enum class Sym : std::uint8_t {
     // how moments follow each other
     cannot, wont_do, instead, correction, tentative,
     // numbers that are no times, and words that are no days
-    greeting, wish, ago, lasts, unit, money, address, introduction, size, now, ya, begins_trip, talk, been, plus
+    greeting, wish, ago, lasts, unit, money, address, introduction, size, now, ya, begins_trip, talk, pronoun, been, plus
 };
 
 /// Signs beyond ASCII that matter.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr auto words = std::to_array<TimeWord>({
     {"a", Sym::a}, {"de", Sym::de}, {"of", Sym::de}, {"el", Sym::el}, {"la", Sym::la}, {"las", Sym::las},
-    {"les", Sym::las}, {"los", Sym::los}, {"en", Sym::en}, {"on", Sym::en}, {"in", Sym::en}, {"por", Sym::por},
+    {"les", Sym::las}, {"los", Sym::los}, {"en", Sym::en}, {"on", Sym::en}, {"in", Sym::en}, {"durante", Sym::en}, {"during", Sym::en}, {"por", Sym::por},
     {"para", Sym::para}, {"for", Sym::para}, {"per", Sym::para}, {"y", Sym::y}, {"and", Sym::y}, {"con", Sym::con},
     {"que", Sym::que}, {"at", Sym::at}, {"the", Sym::the}, {"entre", Sym::between}, {"between", Sym::between},
 
@@ -20,8 +20,8 @@ constexpr auto words = std::to_array<TimeWord>({
     {"h", Sym::hour_word}, {"hs", Sym::hour_word}, {"hrs", Sym::hour_word}, {"hr", Sym::hour_word},
     {"o clock", Sym::oclock}, {"o ' clock", Sym::oclock}, {"o ’ clock", Sym::oclock}, {"oclock", Sym::oclock},
     {"ish", Sym::oclock}, {"en punto", Sym::sharp}, {"sharp", Sym::sharp}, {"clavadas", Sym::sharp},
-    {"media", Sym::half}, {"1 / 2", Sym::half}, {"cuarto", Sym::quarter}, {"un cuarto", Sym::quarter}, {"quarter", Sym::quarter},
-    {"1 / 4", Sym::quarter}, {"pico", Sym::bit}, {"algo", Sym::bit}, {"tantos", Sym::bit}, {"poco", Sym::bit},
+    {"media", Sym::half}, {"cuarto", Sym::quarter}, {"un cuarto", Sym::quarter}, {"quarter", Sym::quarter},
+    {"pico", Sym::bit}, {"algo", Sym::bit}, {"tantos", Sym::bit}, {"poco", Sym::bit},
     {"menos", Sym::less}, {"past", Sym::past_hour}, {"half past", Sym::half_past}, {"to", Sym::to_hour},
     {"till", Sym::upto}, {"metros", Sym::unit}, {"m", Sym::metre},
 

@@ -7,6 +7,8 @@ namespace language {
 namespace {
 
 constexpr auto joined_cases = std::to_array<Case>({{"el jueves o el viernes", "several[2026-10-22,2026-10-23]"},
+                                                   {"viernes, sábado o domingo", "several[2026-10-23,2026-10-24,2026-10-25]"},
+                                                   {"la semana que viene el jueves o el viernes", "several[2026-10-29,2026-10-30]"},
                                                    {"lunes y martes", "several[2026-10-26,2026-10-27]"},
                                                    {"por la mañana o por la tarde", "several[afternoon,morning]"},
                                                    {"el jueves a las 5 o el viernes a las 6", "several[2026-10-22T17:00,2026-10-23T18:00]"}});
