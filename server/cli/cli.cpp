@@ -53,6 +53,18 @@ CLI::App* add_chat(CLI::App& app, Chat& options) {
     return verb;
 }
 
+CLI::App* add_when(CLI::App& app, When& options) {
+    auto* verb = app.add_subcommand("when", "Read a time as customers write it, and print it as JSON");
+    verb->add_option("text", options.text, "What was written, such as \"mañana a las 5 y cuarto\"");
+    verb->add_option("--now", options.now, "Wall clock when it was written, such as 2026-10-21T10:15; else the real time");
+    verb->add_option("--timezone", options.timezone, "Zone of that clock")->capture_default_str();
+    verb->add_option("--country", options.country, "Whose Spanish: ES, MX, CO, AR, CL")->capture_default_str();
+    verb->add_option("--lines", options.lines,
+                     "Instead of a text a file (- for standard input) of JSON objects, one a line, with text and, "
+                     "where it differs, now, timezone, country; an id is repeated in the answer");
+    return verb;
+}
+
 } // namespace
 
 int exit_code(base::Error const& error) {
@@ -94,6 +106,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     auto server = Serve();
     auto phone = Chat();
+    auto words = When();
     auto place = Place();
     auto file = std::filesystem::path();
     auto email = std::string();
@@ -101,6 +114,7 @@ int run(int argc, char** argv) {
 
     auto* serve_verb = add_serve(app, server);
     auto* chat_verb = add_chat(app, phone);
+    auto* when_verb = add_when(app, words);
     auto* migrate_verb = app.add_subcommand("migrate", "Bring the database to this program's schema");
     add_place(*migrate_verb, place);
     auto* backup_verb = app.add_subcommand("backup", "Write a consistent copy of the database, while the server runs");
@@ -137,6 +151,7 @@ int run(int argc, char** argv) {
 
     if (*serve_verb) return serve(server);
     if (*chat_verb) return chat(phone);
+    if (*when_verb) return when(words);
     if (*migrate_verb) return migrate(place);
     if (*backup_verb) return backup(place, file);
     if (*reset_verb) return reset_password(place, email);

@@ -37,6 +37,16 @@ struct Chat {
 /// A phone in the terminal. Lines from a pipe are sent one after the other, each after the answer to the one before.
 int chat(Chat const& options);
 
+struct When {
+    std::string text;
+    std::string now; ///< a wall-clock time of the zone; empty = the real time
+    std::string timezone = "Europe/Madrid";
+    std::string country = "ES";
+    std::string lines; ///< a file of JSON lines instead of the text; - = standard input
+};
+/// Prints what is understood of a text about time, one JSON object a line. Nothing is printed unless all can be read.
+int when(When const& options);
+
 int migrate(Place const& place);
 int backup(Place const& place, std::filesystem::path const& file);
 int restore(Place const& place, std::filesystem::path const& file);

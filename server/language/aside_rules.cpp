@@ -76,6 +76,7 @@ constexpr auto count_cases = std::to_array<Case>({{"somos 2 o 3 personas", ""},
                                                   {"niños de 4 y 6 años", ""},
                                                   {"tengo 30 años", ""},
                                                   {"50% de descuento", ""},
+                                                  {"19 horas", "19:00"},
                                                   {"15 minutos", ""}});
 std::optional<Mention> read_count(Reading& at, Context const&) {
     at.take(Sym::de);
@@ -84,7 +85,10 @@ std::optional<Mention> read_count(Reading& at, Context const&) {
         auto const is_joined = here.take_any_of({Sym::o, Sym::y, Sym::a}) || here.take_sign('-');
         return is_joined ? here.take_number(0, 999) : std::nullopt;
     });
-    auto const is_count = take_any_unit(at) || at.take_sign('%');
+    auto const is_clock = at.sees(Sym::hour_unit) && at.peek(-1).value > 12; // "19 horas"
+    auto const is_count = !is_clock && (take_any_unit(at) || at.take_sign('%'));
+    auto const is_distance = at.sees(Sym::until) || at.sees(Sym::since) || at.sees(Sym::from); // "dos días antes de Navidad"
+    if (is_distance && (at.sees(Sym::day, -1) || at.sees(Sym::week, -1))) return std::nullopt;
     return is_count ? std::optional<Mention>(Aside()) : std::nullopt;
 }
 

@@ -32,16 +32,21 @@ struct Rest {
     bool is_dotted = false;  ///< "7.30" may be a shade of colour
 };
 
+/// Between hour and minutes: "5.30", "5,30", "5'30"
+bool take_dot(Reading& at) {
+    return at.take_sign('.') || at.take_sign(',') || at.take_sign('\'') || at.take_sign(sign_quote);
+}
+
 /// ":30", ".30", "h30"
 std::optional<Rest> take_written_minutes(Reading& at) {
     return attempt(at, [](Reading& here) -> std::optional<Rest> {
         auto const is_colon = here.take_sign(':');
         if (!is_colon && here.peek(0).glued && here.take(Sym::hour_word)) {
             // "17h30"
-        } else if (!is_colon && (!here.is_glued() || (!here.take_sign('.') && !here.take_sign(',')))) {
+        } else if (!is_colon && (!here.is_glued() || !take_dot(here))) {
             return {};
         }
-        auto const is_dotted = here.sees_sign('.', -1) || here.sees_sign(',', -1);
+        auto const is_dotted = !is_colon && here.sees(Sym::sign, -1);
         if (!here.is_glued() || here.peek().digits != 2) return {};
         auto const minutes = here.take_figures(0, 99);
         auto const goes_on = here.is_glued() && here.peek(1).glued && here.peek(1).digits > 0 &&
@@ -64,8 +69,9 @@ std::optional<int> take_fraction(Reading& at, bool only_words) {
     if (at.take(Sym::half)) return 30;
     if (at.take(Sym::quarter) || at.take(Sym::number, Sym::quarter)) return 15;
     if (at.take(Sym::bit)) return 0;
-    if (only_words && !at.sees(Sym::y, 1)) return std::nullopt;
     auto const minutes = at.take_number(1, 59);
+    auto const ends_stretch = only_words && (!at.sees(Sym::y) || at.sees(Sym::half, 1) || at.sees(Sym::quarter, 1));
+    if (ends_stretch) return std::nullopt;
     if (minutes) at.take(Sym::minute);
     return minutes;
 }

@@ -54,14 +54,15 @@ std::optional<Mention> read_from_now(Reading& at, Context const& context) {
 
 /// An end of a stretch needs no mark: "de 10 a 2".
 std::optional<SaidHour> read_end(Reading& at, Demand demand) {
-    take_opening(at);
+    auto const is_opened = take_opening(at).has_value();
     if (at.take(Sym::midnight)) return SaidHour{day_end, Mark::exact};
     if (at.sees(Sym::part, 1)) at.take(Sym::el);
     if (at.sees(Sym::part) && at.peek().value == static_cast<int>(PartOfDay::midday)) {
         at.skip();
         return SaidHour{720, Mark::exact};
     }
-    return read_point(at, demand);
+    auto const is_year = at.peek().digits > 2 && !is_opened; // "desde 2019"
+    return read_point(at, is_year ? Demand::marked : demand);
 }
 
 /// A mark at the end holds for both, unless the stretch would then run backwards.
@@ -75,6 +76,7 @@ bool is_before_month(Reading at) { return at.take(Sym::de) && (at.sees(Sym::mont
 
 constexpr auto between_cases = std::to_array<Case>({{"entre 4 y 6", "16:00..18:00"},
                                                     {"entre las 4 y media y las 6", "16:30..18:00"},
+                                                    {"entre 5 y 6 y media", "17:00..18:30"},
                                                     {"de 10 a 2", "10:00..14:00"},
                                                     {"de 8 a 10", "08:00..10:00"},
                                                     {"de 9 a 1 de la tarde", "09:00..13:00"},
@@ -93,11 +95,13 @@ std::optional<Mention> read_between(Reading& at, Context const&) {
     auto const is_opened = is_between || at.take(Sym::de) || at.take(Sym::from) || at.take(Sym::about);
     auto const is_in_place = is_opened || is_after_moment(at);
     auto const start = at.place();
+    auto const is_in_words = at.peek().digits == 0;
     auto const from = read_end(at, is_between ? Demand::between : Demand::opened);
     if (!from) return std::nullopt;
     // "los dos a las 18" are two people
     auto const is_joined_by_a = at.sees(Sym::a) && (at.sees(Sym::las, 1) || at.sees(Sym::la, 1));
     if (is_joined_by_a && !is_opened && from->mark == Mark::none) return std::nullopt;
+    if (!is_opened && is_in_words && at.sees(Sym::to_hour)) return std::nullopt; // "twenty to six"
     auto const is_dashed = at.take_sign('-');
     if (!is_dashed && !(is_between && at.take(Sym::y)) && !at.take_any_of({Sym::a, Sym::upto, Sym::to_hour})) return std::nullopt;
     auto const to = read_end(at, Demand::opened);
@@ -119,7 +123,8 @@ constexpr auto bound_cases = std::to_array<Case>({{"después de las 6", "18:00..
                                                   {"a más tardar a las 6", "00:00..18:00"},
                                                   {"después de las 8", "..24:00 am_pm[08:00,20:00]"},
                                                   {"after 6pm today", "2026-10-21 18:00..24:00"},
-                                                  {"hasta 6 cuotas", ""}});
+                                                  {"hasta 6 cuotas", ""},
+                                                  {"os sigo desde 2019", ""}});
 std::optional<Mention> read_bound(Reading& at, Context const&) {
     auto const is_since = at.take(Sym::since) || at.take(Sym::from);
     if (!is_since && !at.take_any_of({Sym::until, Sym::upto, Sym::at_latest})) return std::nullopt;
@@ -156,6 +161,7 @@ constexpr auto opened_cases = std::to_array<Case>({{"a las 5", "17:00"},
                                                    {"a las 6 como muy tarde", "00:00..18:00"},
                                                    {"a las 25", "invalid_time[]"},
                                                    {"a las 5:75", "invalid_time[]"},
+                                                   {"a las 6'30", "18:30"},
                                                    {"at 5", "17:00"},
                                                    {"como 3 personas", ""}});
 std::optional<Mention> read_opened(Reading& at, Context const&) {
@@ -177,6 +183,7 @@ constexpr auto minutes_to_cases = std::to_array<Case>({{"cuarto para las 5 el s�
                                                        {"faltando diez para las 4", "15:50"},
                                                        {"quarter past nine", "09:15"},
                                                        {"half past four", "16:30"},
+                                                       {"twenty to six", "17:40"},
                                                        {"somos 5 para las 6", "18:00"}});
 std::optional<Mention> read_to_or_past(Reading& at, Context const&) {
     auto const is_count = at.sees(Sym::number) && (at.sees(Sym::size, -1) || at.sees(Sym::para, -1));

@@ -124,15 +124,20 @@ void Story::hear(HourMention hour) {
     }
     auto& found = said_.hours;
     auto const is_of_second_day = said_.days.size() > 1 && !found.empty() && found.size() + 1 == said_.days.size();
+    auto const is_listed = is_adjacent_;
     auto const is_second = take_joint();
+    if (!is_listed) listed_hours_.clear();
     clause_.hour = true;
     is_adjacent_ = true;
     is_after_sign_ = false;
     if (!found.empty() && are_two_ends(found.back(), hour)) {
         found.back() = joined(found.back(), hour);
     } else if (is_second || is_of_second_day) {
+        found.insert(found.begin(), listed_hours_.begin(), listed_hours_.end());
+        listed_hours_.clear();
         offer(found, hour);
     } else {
+        if (is_listed && found.size() == 1) offer(listed_hours_, found.front());
         found.assign(1, hour);
     }
 }
@@ -214,6 +219,10 @@ void Story::hear(Turn turn, Reading const& next) {
 
 void Story::hear_no(Reading const& next) {
     if (next.sees_sign('?') || next.sees(Sym::no)) return;
+    if (next.sees(Sym::this_) && !said_.days.empty() && !next.sees(Sym::weekday, 1)) { // "el viernes, pero no este, el otro"
+        refused_.day = said_.days.back();
+        return;
+    }
     auto const is_said_of_something = next.sees(Sym::unknown) || next.sees(Sym::talk) || next.sees(Sym::pronoun) || next.sees(Sym::que) || next.sees(Sym::been) ||
                                       next.sees(Sym::begins_trip) || next.sees(Sym::unit) || next.sees(Sym::plus) || next.sees(Sym::con);
     if (is_said_of_something) return;

@@ -56,6 +56,7 @@ private:
     Said said_;
     std::optional<DayMention> stretch_; ///< the days within which a weekday named beside them lies
     std::vector<DayMention> listed_;         ///< what stood before the last day with but commas between
+    std::vector<HourMention> listed_hours_;         ///< the same for hours
     Clause clause_;
     Clause refused_;
     bool is_refusing_ = false;      ///< up to the end of the clause nothing counts

@@ -23,13 +23,14 @@ constexpr auto week_cases = std::to_array<Case>({{"esta semana", "2026-10-21..20
                                                  {"la semana del 9", "2026-11-09..2026-11-15"},
                                                  {"la semana del 9 de diciembre", "2026-12-07..2026-12-13"},
                                                  {"entre semana", "2026-10-21..2026-10-23"},
+                                                 {"the week after next", "2026-11-02..2026-11-08"},
                                                  {"next week", "2026-10-26..2026-11-01"},
                                                  {"la semana pasada", "2026-10-12..2026-10-18 past[]"}});
 std::optional<DayMention> read_week(Reading& at, Context const& context) {
     auto const today = context.today();
     auto const monday = monday_of(today);
     if (at.take(Sym::this_week)) return week_of(today, monday + days(6));
-    if (at.take(Sym::next_week)) return week_of(monday + days(7), monday + days(13));
+    if (auto const later = at.take_value(Sym::next_week)) return week_of(monday + days(7 + 7 * *later), monday + days(13 + 7 * *later));
     if (at.take(Sym::past_week)) return week_of(monday - days(7), monday - days(1));
     if (at.take(Sym::workdays)) {
         auto const first = base::iso_weekday(today) > 5 ? monday + days(7) : today;
@@ -95,12 +96,15 @@ constexpr auto part_of_month_cases = std::to_array<Case>({{"a fin de mes", "2026
                                                           {"a fines de noviembre", "2026-11-25..2026-11-30"},
                                                           {"a mediados de noviembre", "2026-11-11..2026-11-20"},
                                                           {"a principios de mes", "2026-11-01..2026-11-10"},
+                                                          {"a finales de la semana que viene", "2026-10-26..2026-11-01"},
                                                           {"a finales del mes que viene", "2026-11-25..2026-11-30"},
                                                           {"end of the month", "2026-10-25..2026-10-31"}});
 std::optional<DayMention> read_part_of_month(Reading& at, Context const& context) {
     auto const today = context.today();
     auto const sym = at.peek().sym;
     if (!at.take_any_of({Sym::month_start, Sym::month_middle, Sym::month_end})) return std::nullopt;
+    if (at.take(Sym::week)) return week_of(today, monday_of(today) + days(6));
+    if (at.sees(Sym::this_week) || at.sees(Sym::next_week)) return read_week(at, context);
     auto month = take_which_month(at, today);
     if (!month) return std::nullopt;
     auto const part = [&] {
@@ -164,11 +168,22 @@ std::optional<DayMention> read_nth_weekday(Reading& at, Context const& context) 
     return on(day >= today ? day : in_month(*month + std::chrono::months(is_named ? 12 : 1)));
 }
 
+/// "… a jueves de la semana que viene": the week holds for both ends.
+std::optional<DayMention> read_end_in_week(Reading& at, unsigned first_weekday, Context const& context) {
+    if (first_weekday == 0) return std::nullopt;
+    auto const last = read_weekday(at, context);
+    auto const names_week = at.sees(Sym::next_week, -1) || at.sees(Sym::this_week, -1);
+    if (!last || !last->date || !names_week) return std::nullopt;
+    auto const first = monday_of(*last->date) + days(first_weekday - 1);
+    return first < *last->date ? std::optional(from_to(first, *last->date)) : std::nullopt;
+}
+
 /// "de lunes a miércoles", "entre el 3 y el 6", "del 3 al 6 de noviembre"
 constexpr auto range_cases = std::to_array<Case>({{"de lunes a miércoles", "2026-10-26..2026-10-28"},
                                                   {"entre el 3 y el 6", "2026-11-03..2026-11-06"},
                                                   {"del 14 al 18 de diciembre", "2026-12-14..2026-12-18"},
                                                   {"de 4 a 6 de noviembre", "2026-11-04..2026-11-06"},
+                                                  {"de martes a jueves de la semana que viene", "2026-10-27..2026-10-29"},
                                                   {"de hoy al viernes", "2026-10-21..2026-10-23"},
                                                   {"lunes a viernes", "2026-10-26..2026-10-30"}});
 std::optional<DayMention> read_range(Reading& at, Context const& context) {
@@ -181,6 +196,7 @@ std::optional<DayMention> read_range(Reading& at, Context const& context) {
     if (!first) return std::nullopt;
     if (!at.take_any_of({Sym::a, Sym::upto, Sym::to_hour}) && !(is_between && at.take(Sym::y)) && !(is_opened && at.take_sign('-'))) return std::nullopt;
     auto start = first->date ? *first->date : first->options.empty() ? context.today() : first->options.front();
+    if (auto const in_week = attempt(at, [&](Reading& here) { return read_end_in_week(here, first->bare_weekday, context); })) return in_week;
     auto const later = Context{base::LocalTime(start), context.country};
     auto last = attempt(at, [&](Reading& here) { return read_single_day(here, later); });
     if (!last) last = attempt(at, [&](Reading& here) { return read_date(here, later); });

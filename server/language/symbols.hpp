@@ -28,7 +28,9 @@ enum class Sym : std::uint8_t {
     pasado,    ///< the day after tomorrow, or past
     day, week, month_unit, hour_unit, minute,
     next, other, after_next, past,
-    this_week, next_week, past_week, weekend, workdays, fortnight,
+    this_week,
+    next_week, ///< 0, or 1 for the week after next
+    past_week, weekend, workdays, fortnight,
     this_month, next_month, month_start, month_middle, month_end,
     ordinal,   ///< 1 to 4, or 5 for the last
     feast,     ///< index of a feast

@@ -8,7 +8,7 @@ namespace {
 
 constexpr auto words = std::to_array<TimeWord>({
     {"a", Sym::a}, {"de", Sym::de}, {"of", Sym::de}, {"el", Sym::el}, {"la", Sym::la}, {"las", Sym::las},
-    {"les", Sym::las}, {"los", Sym::los}, {"en", Sym::en}, {"on", Sym::en}, {"in", Sym::en}, {"durante", Sym::en}, {"during", Sym::en}, {"por", Sym::por},
+    {"les", Sym::las}, {"los", Sym::los}, {"en", Sym::en}, {"on", Sym::en}, {"in", Sym::en}, {"durante", Sym::en}, {"todo", Sym::en}, {"an", Sym::a}, {"during", Sym::en}, {"por", Sym::por},
     {"para", Sym::para}, {"for", Sym::para}, {"per", Sym::para}, {"y", Sym::y}, {"and", Sym::y}, {"con", Sym::con},
     {"que", Sym::que}, {"at", Sym::at}, {"the", Sym::the}, {"entre", Sym::between}, {"between", Sym::between},
 
@@ -147,7 +147,7 @@ constexpr auto words = std::to_array<TimeWord>({
     {"una hora y media", Sym::hour_and_half}, {"an hour and a half", Sym::hour_and_half},
     {"dentro de", Sym::from_now}, {"de aqui a", Sym::from_now}, {"de aca a", Sym::from_now}, {"d aqui a", Sym::from_now},
 
-    {"a partir de", Sym::since}, {"despues de", Sym::since}, {"desp de", Sym::since}, {"pasadas", Sym::since}, {"pasada", Sym::past},
+    {"a partir de", Sym::since}, {"a contar de", Sym::since}, {"despues de", Sym::since}, {"desp de", Sym::since}, {"pasadas", Sym::since}, {"pasada", Sym::past},
     {"pasaditas", Sym::since}, {"pasado de", Sym::since}, {"luego de", Sym::since}, {"mas tarde de", Sym::since}, {"no antes de", Sym::since}, {"no sea antes de", Sym::since},
     {"after", Sym::since}, {"not before", Sym::since}, {"since", Sym::since}, {"desde", Sym::from}, {"from", Sym::from},
     {"antes de", Sym::until}, {"a mas tardar", Sym::at_latest}, {"como muy tarde", Sym::at_latest},

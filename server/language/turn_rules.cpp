@@ -9,6 +9,7 @@ namespace {
 constexpr auto joined_cases = std::to_array<Case>({{"el jueves o el viernes", "several[2026-10-22,2026-10-23]"},
                                                    {"viernes, sábado o domingo", "several[2026-10-23,2026-10-24,2026-10-25]"},
                                                    {"la semana que viene el jueves o el viernes", "several[2026-10-29,2026-10-30]"},
+                                                   {"a las 10, a las 11 o a las 12", "several[10:00,11:00,12:00]"},
                                                    {"lunes y martes", "several[2026-10-26,2026-10-27]"},
                                                    {"por la mañana o por la tarde", "several[afternoon,morning]"},
                                                    {"el jueves a las 5 o el viernes a las 6", "several[2026-10-22T17:00,2026-10-23T18:00]"}});
@@ -44,6 +45,7 @@ std::optional<Mention> read_correction(Reading& at, Context const&) {
 
 constexpr auto successor_cases = std::to_array<Case>({{"el jueves que viene no, el siguiente", "2026-10-29"},
                                                       {"no este viernes, el otro", "2026-10-30"},
+                                                      {"el viernes, pero no este, el otro", "2026-10-30"},
                                                       {"este finde no, el otro", "2026-10-31..2026-11-01"}});
 std::optional<Mention> read_successor(Reading& at, Context const&) {
     if (!at.take_any_of({Sym::el, Sym::la, Sym::the})) return std::nullopt;

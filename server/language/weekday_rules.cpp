@@ -62,7 +62,7 @@ std::optional<DayMention> read_week_behind(Reading& at, unsigned weekday, Contex
     if (at.take(Sym::after_next)) return on(next + days(7));
     if (at.take(Sym::next)) return said_next(next, today);
     if (!at.take(Sym::de) && !at.take(Sym::en) && !at.sees(Sym::next_week) && !at.sees(Sym::this_week)) return std::nullopt;
-    if (at.take(Sym::next_week)) return in_week(monday_of(today) + days(7));
+    if (auto const later = at.take_value(Sym::next_week)) return in_week(monday_of(today) + days(7 + 7 * *later));
     if (at.take(Sym::this_week)) return in_week(monday_of(today));
     if (at.take(Sym::past_week)) return in_week(monday_of(today) - days(7));
     if (!at.take(Sym::la, Sym::week, Sym::de)) return std::nullopt;
@@ -187,9 +187,25 @@ std::optional<DayMention> read_distance(Reading& at, Context const& context) {
     return weekday ? on(monday_of(*date) + days(*weekday - 1)) : on(*date);
 }
 
+/// "dos días antes de Navidad", "el día después de Reyes"
+constexpr auto beside_cases = std::to_array<Case>({{"dos días antes de navidad", "2026-12-23"},
+                                                   {"el día después de Nochebuena", "2026-12-25"},
+                                                   {"una semana antes del 5 de enero", "2026-12-29"}});
+std::optional<DayMention> read_beside(Reading& at, Context const& context) {
+    auto const amount = at.take(Sym::el) || at.take(Sym::the) ? std::optional(1) : at.take_number(1, 60);
+    if (!amount) return std::nullopt;
+    auto const unit = at.take(Sym::day) ? 1 : at.take(Sym::week) ? 7 : 0;
+    auto const is_before = at.take(Sym::until);
+    if (unit == 0 || (!is_before && !at.take(Sym::since))) return std::nullopt;
+    auto const day = read_single_day(at, context);
+    if (!day || !day->date) return std::nullopt;
+    return on(*day->date + days((is_before ? -1 : 1) * *amount * unit));
+}
+
 constexpr auto rules = std::to_array<Rule>({{"a weekday", as_mention<read_weekday>, weekday_cases},
                                             {"a day named from today", as_mention<read_relative>, relative_cases},
-                                            {"so many days on", as_mention<read_distance>, distance_cases}});
+                                            {"so many days on", as_mention<read_distance>, distance_cases},
+                                            {"days before or after one", as_mention<read_beside>, beside_cases}});
 
 } // namespace
 

@@ -16,6 +16,7 @@ constexpr auto code_names = std::to_array<std::string_view>(
 constexpr auto part_names = std::to_array<std::string_view>({"", "asap", "first", "early", "morning", "mid_morning",
                                                              "late_morning", "midday", "after_lunch", "afternoon",
                                                              "evening", "night", "after_work", "last", "any"});
+constexpr auto span_names = std::to_array<std::string_view>({"day", "hour", "part"});
 
 class Reader {
 public:
@@ -98,6 +99,7 @@ Ambiguity const* When::find(Ambiguity::Code code) const {
 }
 
 std::string_view name_of(Ambiguity::Code code) { return code_names.at(static_cast<std::size_t>(code)); }
+std::string_view name_of(Span::Kind kind) { return span_names.at(static_cast<std::size_t>(kind)); }
 std::string_view name_of(PartOfDay part) { return part_names.at(static_cast<std::size_t>(part)); }
 
 When read_when(std::string_view text, base::LocalTime now, std::string_view country) {

@@ -74,6 +74,7 @@ struct TimeWindow {
 };
 /// A code as it is written outside: `which_week`.
 std::string_view name_of(Ambiguity::Code code);
+std::string_view name_of(Span::Kind kind);
 /// `after_lunch`; empty for none.
 std::string_view name_of(PartOfDay part);
 
