@@ -30,9 +30,6 @@ public:
         add(words_of_hours());
         add(words_of_talk());
         add_feasts(country);
-        auto const is_longer = [](Entry const& a, Entry const& b) { return a.rest.size() > b.rest.size(); };
-        for (auto& [word, entries] : by_first_)
-            std::ranges::stable_sort(entries, is_longer);
     }
 
     /// The longest phrase that begins at tokens[place].
@@ -68,10 +65,17 @@ private:
         vocabulary_.insert(words.begin(), words.end());
         auto const first = words.front();
         words.erase(words.begin());
-        by_first_[first].push_back({words, sym, value, false});
+        auto& entries = by_first_[first];
+        insert(entries, {words, sym, value, false});
         if (words.empty() || words.back() != "de") return;
         words.back() = "del";
-        by_first_[first].push_back({std::move(words), sym, value, true});
+        insert(entries, {std::move(words), sym, value, true});
+    }
+
+    /// Behind those that are as long: what was added first is found first.
+    static void insert(std::vector<Entry>& entries, Entry entry) {
+        auto const is_longer = [](Entry const& a, Entry const& b) { return a.rest.size() > b.rest.size(); };
+        entries.insert(std::upper_bound(entries.begin(), entries.end(), entry, is_longer), std::move(entry));
     }
 
     void add_feasts(std::string_view country) {
