@@ -56,7 +56,8 @@ CLI::App* add_chat(CLI::App& app, Chat& options) {
 CLI::App* add_when(CLI::App& app, When& options) {
     auto* verb = app.add_subcommand("when", "Read a time as customers write it, and print it as JSON");
     verb->add_option("text", options.text, "What was written, such as \"mañana a las 5 y cuarto\"");
-    verb->add_option("--now", options.now, "Wall clock when it was written, such as 2026-10-21T10:15; else the real time");
+    verb->add_option("--now", options.now,
+                     "Wall clock when it was written, such as 2026-10-21T10:15; else the real time");
     verb->add_option("--timezone", options.timezone, "Zone of that clock")->capture_default_str();
     verb->add_option("--country", options.country, "Whose Spanish: ES, MX, CO, AR, CL")->capture_default_str();
     verb->add_option("--lines", options.lines,

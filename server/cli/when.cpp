@@ -29,7 +29,8 @@ tl::unexpected<base::Error> refuse(std::string_view what, std::string_view why) 
 /// A wall-clock time of the zone, or, when none is given, the time there is.
 base::Result<base::LocalTime> read_now(std::string const& text, std::string const& timezone) {
     auto const zone = base::Zone::find(timezone);
-    if (!zone) return refuse("timezone", fmt::format("there is no time zone \"{}\"; names look like Europe/Madrid", timezone));
+    if (!zone)
+        return refuse("timezone", fmt::format("there is no time zone \"{}\"; names look like Europe/Madrid", timezone));
     if (text.empty()) return zone->to_local(base::SystemClock().now());
     auto const now = base::parse_local_time(text);
     if (!now) return refuse("now", fmt::format("\"{}\" is no time such as 2026-10-21T10:15", text));

@@ -70,14 +70,19 @@ private:
             // "lunes, martes o miércoles" on a Wednesday: the one behind the Tuesday.
             auto const is_later = [&](base::Date one) { return !options.empty() && one > options.back(); };
             auto const later = std::ranges::find_if(day.options, is_later);
-            if (day.date) options.push_back(*day.date);
-            else if (day.bare_weekday != 0 && later != day.options.end()) options.push_back(*later);
-            else options.insert(options.end(), day.options.begin(), day.options.end());
+            if (day.date)
+                options.push_back(*day.date);
+            else if (day.bare_weekday != 0 && later != day.options.end())
+                options.push_back(*later);
+            else
+                options.insert(options.end(), day.options.begin(), day.options.end());
         }
         std::ranges::sort(options);
         options.erase(std::unique(options.begin(), options.end()), options.end());
-        if (options.size() == 1) when_.date = options.front(); // the same day in two ways
-        else doubt(when_, Code::several, formatted(options, base::format_date));
+        if (options.size() == 1)
+            when_.date = options.front(); // the same day in two ways
+        else
+            doubt(when_, Code::several, formatted(options, base::format_date));
     }
 
     PartOfDay part() const { return said_.parts.size() == 1 ? said_.parts.front().part : PartOfDay::none; }
@@ -99,11 +104,13 @@ private:
         if (said_.parts.size() > 1) {
             auto const is_one_each = said_.parts.size() == said_.days.size();
             if (is_one_each) return;
-            return doubt(when_, Code::several, formatted(said_.parts, [](auto const& one) { return std::string(name_of(one.part)); }));
+            return doubt(when_, Code::several,
+                         formatted(said_.parts, [](auto const& one) { return std::string(name_of(one.part)); }));
         }
         when_.part_of_day = part();
         if (said_.parts.size() == 1 && said_.parts.front().is_noon) when_.time = half_day;
-        auto const is_of_day = when_.has_day() && !when_.date_to && !said_.parts.empty() && !said_.parts.front().days_from_today;
+        auto const is_of_day =
+            when_.has_day() && !when_.date_to && !said_.parts.empty() && !said_.parts.front().days_from_today;
         if (part() == PartOfDay::asap && is_of_day) when_.part_of_day = PartOfDay::first;
     }
 
@@ -115,7 +122,8 @@ private:
     /// Said of today, a reading that has passed gives way to the other one if that is still to come.
     ClockTime clock_of(SaidHour hour, std::optional<base::Date> date) const {
         auto const clock = read_clock(marked(hour));
-        auto const has_passed = is_today(date) && clock.other && clock.time <= clock_now() && *clock.other > clock_now();
+        auto const has_passed =
+            is_today(date) && clock.other && clock.time <= clock_now() && *clock.other > clock_now();
         return has_passed ? ClockTime{*clock.other, {}} : clock;
     }
 
@@ -145,7 +153,8 @@ private:
     void answer_stretch(HourMention const& hour) {
         auto start = read_clock(marked(hour.from));
         auto end = first_after(start.time, hour.to);
-        auto const has_passed = is_today(when_.date) && start.other && end <= clock_now() && start.time + half_day < day_end;
+        auto const has_passed =
+            is_today(when_.date) && start.other && end <= clock_now() && start.time + half_day < day_end;
         if (has_passed && hour.to.mark == Mark::none) {
             start.time += half_day;
             end = first_after(start.time, hour.to);

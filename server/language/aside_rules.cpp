@@ -13,7 +13,8 @@ constexpr auto greeting_cases = std::to_array<Case>({{"buenas tardes", ""},
 std::optional<Mention> read_greeting(Reading& at, Context const&) {
     if (at.take(Sym::greeting)) return Aside();
     if (!at.take(Sym::wish)) return std::nullopt;
-    auto const is_day = at.take_any_of({Sym::weekday, Sym::feast, Sym::weekend, Sym::day, Sym::week, Sym::tarde, Sym::noche, Sym::part, Sym::month, Sym::bridge});
+    auto const is_day = at.take_any_of({Sym::weekday, Sym::feast, Sym::weekend, Sym::day, Sym::week, Sym::tarde,
+                                        Sym::noche, Sym::part, Sym::month, Sym::bridge});
     return is_day ? std::optional<Mention>(Aside()) : std::nullopt;
 }
 
@@ -27,7 +28,9 @@ constexpr auto duration_cases = std::to_array<Case>({{"hace 3 meses que no voy",
                                                      {"llego 15 min tarde", ""},
                                                      {"llego a las 5", "17:00"}});
 std::optional<Mention> read_duration(Reading& at, Context const&) {
+    auto const is_arrival = at.sees(Sym::lasts) && at.peek().value == 1;
     if (!at.take(Sym::ago) && !at.take(Sym::lasts)) return std::nullopt;
+    if (is_arrival && at.sees(Sym::en)) return std::nullopt; // "llego en 5 minutos"
     at.take_any_of({Sym::en, Sym::about, Sym::size});
     if (at.take(Sym::half_an_hour) || at.take(Sym::hour_and_half)) return Aside();
     if (!at.take_number(1, 999)) return std::nullopt;
@@ -36,14 +39,16 @@ std::optional<Mention> read_duration(Reading& at, Context const&) {
 }
 
 /// "de 1h", "de 2 horas", "unos 20 minutos": how long, not when.
-constexpr auto length_cases = std::to_array<Case>({{"un masaje de 1h", ""}, {"sesión de 2 horas y media", ""}, {"unas 3h", ""}});
+constexpr auto length_cases =
+    std::to_array<Case>({{"un masaje de 1h", ""}, {"sesión de 2 horas y media", ""}, {"unas 3h", ""}});
 std::optional<Mention> read_length(Reading& at, Context const&) {
     constexpr auto longest_hours = 6;
     if (!at.take(Sym::de) && !at.take(Sym::size)) return std::nullopt;
     if (at.take(Sym::half_an_hour) || at.take(Sym::hour_and_half)) return Aside();
     auto const amount = at.take_number(1, 999);
     if (!amount) return std::nullopt;
-    auto const is_hours = *amount <= longest_hours && at.take(Sym::hour_word) && !at.sees(Sym::number) && !at.sees(Sym::a) && !at.sees(Sym::upto) && !at.sees_sign('-');
+    auto const is_hours = *amount <= longest_hours && at.take(Sym::hour_word) && !at.sees(Sym::number) &&
+                          !at.sees(Sym::a) && !at.sees(Sym::upto) && !at.sees_sign('-');
     if (!is_hours && !at.take(Sym::hour_unit) && !at.take(Sym::minute)) return std::nullopt;
     at.take(Sym::y, Sym::half);
     return Aside();
@@ -63,7 +68,8 @@ std::optional<std::size_t> take_figures(Reading& at) {
 
 bool take_money_sign(Reading& at) { return at.take_sign('$') || at.take_sign(sign_euro); }
 
-constexpr auto price_cases = std::to_array<Case>({{"cuesta $300?", ""}, {"15.000 pesos", ""}, {"el corte de 15€", ""}, {"te pago 12,50", ""}});
+constexpr auto price_cases =
+    std::to_array<Case>({{"cuesta $300?", ""}, {"15.000 pesos", ""}, {"el corte de 15€", ""}, {"te pago 12,50", ""}});
 std::optional<Mention> read_price(Reading& at, Context const&) {
     auto const has_sign = take_money_sign(at);
     if (!take_figures(at)) return std::nullopt;
@@ -87,7 +93,8 @@ std::optional<Mention> read_count(Reading& at, Context const&) {
     });
     auto const is_clock = at.sees(Sym::hour_unit) && at.peek(-1).value > 12; // "19 horas"
     auto const is_count = !is_clock && (take_any_unit(at) || at.take_sign('%'));
-    auto const is_distance = at.sees(Sym::until) || at.sees(Sym::since) || at.sees(Sym::from); // "dos días antes de Navidad"
+    auto const is_distance =
+        at.sees(Sym::until) || at.sees(Sym::since) || at.sees(Sym::from); // "dos días antes de Navidad"
     if (is_distance && (at.sees(Sym::day, -1) || at.sees(Sym::week, -1))) return std::nullopt;
     return is_count ? std::optional<Mention>(Aside()) : std::nullopt;
 }
@@ -102,10 +109,13 @@ constexpr auto long_number_cases = std::to_array<Case>({{"mi teléfono es el 600
 std::optional<Mention> read_long_number(Reading& at, Context const&) {
     constexpr std::size_t shortest = 8;
     auto const has_plus = at.take_sign('+');
-    auto const is_year = at.peek().digits == 4 && at.peek().value >= 2020 && at.peek().value <= 2100 && at.sees_sign('-', 1);
-    auto const is_date = at.peek().digits <= 2 && at.peek().value <= 31 && (at.sees_sign('-', 1) || at.sees_sign('.', 1)) &&
-                         at.peek(2).digits > 0 && at.peek(2).value <= 12 && at.peek(3).sym == Sym::sign &&
-                         at.peek(3).value == at.peek(1).value && (at.peek(4).digits == 2 || (at.peek(4).digits == 4 && at.peek(4).value <= 2100));
+    auto const is_year =
+        at.peek().digits == 4 && at.peek().value >= 2020 && at.peek().value <= 2100 && at.sees_sign('-', 1);
+    auto const is_date = at.peek().digits <= 2 && at.peek().value <= 31 &&
+                         (at.sees_sign('-', 1) || at.sees_sign('.', 1)) && at.peek(2).digits > 0 &&
+                         at.peek(2).value <= 12 && at.peek(3).sym == Sym::sign &&
+                         at.peek(3).value == at.peek(1).value &&
+                         (at.peek(4).digits == 2 || (at.peek(4).digits == 4 && at.peek(4).value <= 2100));
     if (!has_plus && (is_year || is_date)) return std::nullopt;
     auto digits = std::size_t{0};
     while (at.peek().digits > 0) {
@@ -128,8 +138,9 @@ std::optional<Mention> read_address(Reading& at, Context const&) {
     if (!at.take(Sym::address)) return std::nullopt;
     for (auto count = 0; count < longest && !at.at_end(); ++count) {
         auto const is_comma = at.sees_sign(',') && (at.sees(Sym::number, 1) || at.sees(Sym::address, 1));
-        auto const is_part = at.sees(Sym::number) || at.sees(Sym::month) || at.sees(Sym::unknown) || at.sees(Sym::de) || at.sees(Sym::address) ||
-                             at.sees(Sym::feast) || at.sees(Sym::size) || at.sees_sign('#') || at.sees_sign('-') || at.sees_sign(sign_ordinal) || at.sees_sign('.') || is_comma;
+        auto const is_part = at.sees(Sym::number) || at.sees(Sym::month) || at.sees(Sym::unknown) || at.sees(Sym::de) ||
+                             at.sees(Sym::address) || at.sees(Sym::feast) || at.sees(Sym::size) || at.sees_sign('#') ||
+                             at.sees_sign('-') || at.sees_sign(sign_ordinal) || at.sees_sign('.') || is_comma;
         if (!is_part) break;
         at.skip();
     }
@@ -137,9 +148,15 @@ std::optional<Mention> read_address(Reading& at, Context const&) {
 }
 
 /// "talla 38", "tinte 7.1", "somos 3", "opción 2"; an hour behind such a word shows itself.
-constexpr auto size_cases = std::to_array<Case>({{"talla 38", ""}, {"tinte 7.1", ""}, {"somos 4, mañana a las 5", "2026-10-22 17:00"}, {"opción 2", ""}, {"tinte 17:30", "17:30"}});
+constexpr auto size_cases = std::to_array<Case>({{"talla 38", ""},
+                                                 {"tinte 7.1", ""},
+                                                 {"somos 4, mañana a las 5", "2026-10-22 17:00"},
+                                                 {"opción 2", ""},
+                                                 {"degradado al 2", ""},
+                                                 {"tinte 17:30", "17:30"}});
 std::optional<Mention> read_size(Reading& at, Context const& context) {
     if (!at.take(Sym::size) || is_before_hour(at, context)) return std::nullopt;
+    at.take(Sym::a, Sym::el); // "degradado al 2"
     return take_figures(at) ? std::optional<Mention>(Aside()) : std::nullopt;
 }
 
@@ -154,7 +171,8 @@ std::optional<Mention> read_name(Reading& at, Context const&) {
 }
 
 /// "el otro día", "la primera vez", "por ahora"; "los lunes" is a habit.
-constexpr auto saying_cases = std::to_array<Case>({{"el otro día fui", ""}, {"es la primera vez", ""}, {"hasta ahora", ""}, {"¿los lunes abrís?", ""}});
+constexpr auto saying_cases = std::to_array<Case>(
+    {{"el otro día fui", ""}, {"es la primera vez", ""}, {"hasta ahora", ""}, {"¿los lunes abrís?", ""}});
 std::optional<Mention> read_saying(Reading& at, Context const&) {
     if (at.take(Sym::talk)) return Aside();
     if (at.take(Sym::ordinal, Sym::unit)) return Aside();
@@ -163,7 +181,8 @@ std::optional<Mention> read_saying(Reading& at, Context const&) {
 }
 
 /// "una hora antes", "atrasarla media hora", "a la misma hora": of a time that is known elsewhere.
-constexpr auto shift_cases = std::to_array<Case>({{"una hora antes", ""}, {"15 minutos más tarde", ""}, {"pásamela al sábado misma hora", "2026-10-24"}});
+constexpr auto shift_cases = std::to_array<Case>(
+    {{"una hora antes", ""}, {"15 minutos más tarde", ""}, {"pásamela al sábado misma hora", "2026-10-24"}});
 std::optional<Mention> read_shift(Reading& at, Context const&) {
     if (at.take(Sym::same_hour)) return ShiftMention();
     constexpr auto words_between = 3;

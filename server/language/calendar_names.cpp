@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "language/time_words.hpp"
 
@@ -10,29 +11,38 @@ namespace language {
 namespace {
 
 constexpr auto targets = std::to_array<std::string_view>(
-    {"lunes",     "martes",     "miercoles", "jueves",    "viernes",   "sabado",   "domingo",  "monday",   "tuesday",
-     "wednesday", "thursday",   "friday",    "saturday",  "sunday",    "enero",    "febrero",  "marzo",    "abril",
-     "junio",     "julio",      "agosto",    "septiembre", "octubre",  "noviembre", "diciembre", "january", "february",
-     "november",  "december",   "october",   "september", "manana",    "semana",   "proximo",  "proxima",  "siguiente",
-     "mediodia",  "medianoche", "despues",   "temprano",  "quincena",  "entrante", "tomorrow",
-     "afternoon", "morning",    "evening",   "tardecita", "ahorita"});
+    {"lunes",     "martes",    "miercoles", "jueves",    "viernes",  "sabado",     "domingo",   "monday",
+     "tuesday",   "wednesday", "thursday",  "friday",    "saturday", "sunday",     "enero",     "febrero",
+     "marzo",     "abril",     "junio",     "julio",     "agosto",   "septiembre", "octubre",   "noviembre",
+     "diciembre", "january",   "february",  "november",  "december", "october",    "september", "manana",
+     "semana",    "proximo",   "proxima",   "siguiente", "mediodia", "medianoche", "despues",   "temprano",
+     "quincena",  "entrante",  "tomorrow",  "afternoon", "morning",  "evening",    "tardecita", "ahorita"});
+
+/// Spelled as they sound they are meant ("dies", "noxe"), but a letter wrong makes other words of them.
+constexpr auto only_by_sound = std::to_array<std::string_view>(
+    {"cinco",   "siete",  "ocho",      "nueve",      "diez",      "once",       "doce",   "trece",
+     "catorce", "quince", "dieciseis", "diecisiete", "dieciocho", "diecinueve", "veinte", "treinta",
+     "media",   "cuarto", "tarde",     "noche",      "punto",     "hora"});
 
 /// Real words, and names of people, one letter away from one of these.
 constexpr auto not_typos = std::to_array<std::string_view>(
-    {"abri", "abrid", "abrio", "abrir", "abris", "agota", "agoto", "ahorrita", "angosto", "aorta", "aposto", "atril", "augusto",
-     "cebado", "domingos", "dominga", "dominio", "domino", "enebro", "entero", "entro", "febrera", "ferrero", "fridays", "frida",
-     "genio", "habil", "herrero", "jueces", "julia", "julian", "junco", "junior", "junta", "junto", "juntos", "llenez", "luces",
-     "lunar", "lunas", "lunch", "macana", "magana", "maltes", "manada", "manaza", "manso", "mantes", "manzana", "maras", "marca",
-     "marceo", "marcio", "marco", "marcos", "mareo", "mares", "maria", "mario", "marlo", "marrana", "marro", "marta", "marte",
-     "martin", "mates", "monda", "mondays", "money", "projima", "projimo", "proximal", "quincenal", "sabalo", "sabana", "sabano",
-     "sabados", "sacado", "salado", "salvado", "sanado", "secado", "semanal", "serrana", "sobado", "sudado", "tempano",
-     "viene", "vienes", "zafado"});
+    {"abri",    "abrid",    "abrio",     "abrir",   "abris",    "agota",   "agoto",   "ahorrita", "angosto", "aorta",
+     "aposto",  "atril",    "augusto",   "cebado",  "domingos", "dominga", "dominio", "domino",   "enebro",  "entero",
+     "entro",   "febrera",  "ferrero",   "fridays", "frida",    "genio",   "habil",   "herrero",  "jueces",  "julia",
+     "julian",  "junco",    "junior",    "junta",   "junto",    "juntos",  "llenez",  "luces",    "lunar",   "lunas",
+     "lunch",   "macana",   "magana",    "maltes",  "manada",   "manaza",  "manso",   "mantes",   "manzana", "maras",
+     "marca",   "marceo",   "marcio",    "marco",   "marcos",   "mareo",   "mares",   "maria",    "mario",   "marlo",
+     "marrana", "marro",    "marta",     "marte",   "martin",   "mates",   "monda",   "mondays",  "money",   "projima",
+     "projimo", "proximal", "quincenal", "sabalo",  "sabana",   "sabano",  "sabido",  "viertes",  "sabados", "sacado",
+     "salado",  "salvado",  "sanado",    "secado",  "semanal",  "serrana", "sobado",  "sudado",   "tempano", "viene",
+     "vienes",  "zafado"});
 
 char sound_of(char letter, char next) {
     if (letter == 'v') return 'b';
     if (letter == 'z' || (letter == 'c' && (next == 'e' || next == 'i'))) return 's';
     if (letter == 'g' && (next == 'e' || next == 'i')) return 'j';
     if (letter == 'k' || letter == 'q') return 'c';
+    if (letter == 'c' && next == 'h') return 'x';
     return letter;
 }
 
@@ -60,12 +70,16 @@ bool differs_in_one_letter(std::string_view a, std::string_view b) {
 struct Target {
     std::string_view word;
     std::string sound;
+    bool is_near_enough; ///< with one letter wrong
 };
 
-std::array<Target, targets.size()> const& sounding_targets() {
+std::vector<Target> const& sounding_targets() {
     static auto const all = [] {
-        auto list = std::array<Target, targets.size()>();
-        std::ranges::transform(targets, list.begin(), [](auto word) { return Target{word, sound(word)}; });
+        auto list = std::vector<Target>();
+        for (auto const word : targets)
+            list.push_back({word, sound(word), true});
+        for (auto const word : only_by_sound)
+            list.push_back({word, sound(word), false});
         return list;
     }();
     return all;
@@ -74,7 +88,8 @@ std::array<Target, targets.size()> const& sounding_targets() {
 } // namespace
 
 std::string_view spelling_meant(std::string_view word) {
-    constexpr std::size_t shortest = 5;
+    constexpr std::size_t shortest = 4;
+    constexpr std::size_t shortest_near = 5;
     constexpr std::size_t longest = 14;
     if (word.size() < shortest || word.size() > longest) return {};
     if (std::ranges::find(not_typos, word) != not_typos.end()) return {};
@@ -82,11 +97,26 @@ std::string_view spelling_meant(std::string_view word) {
     auto meant = std::string_view();
     for (auto const& target : sounding_targets()) {
         if (target.sound == sounding) return target.word;
-        if (!differs_in_one_letter(target.sound, sounding)) continue;
+        auto const is_near = target.is_near_enough && word.size() >= shortest_near;
+        if (!is_near || !differs_in_one_letter(target.sound, sounding)) continue;
         if (!meant.empty()) return {};
         meant = target.word;
     }
     return meant;
+}
+
+std::optional<Glued> unglued(std::string_view word) {
+    constexpr auto heads =
+        std::to_array<std::string_view>({"y", "a", "la", "el", "de", "en", "al", "del", "por", "las", "para"});
+    constexpr auto tails = std::to_array<std::string_view>(
+        {"tarde", "noche", "manana", "media", "cuarto", "mediodia", "semana", "lunes", "martes", "miercoles", "jueves",
+         "viernes", "sabado", "domingo", "tardecita", "latarde", "lanoche", "lamanana", "lasemana"});
+    for (auto const head : heads) {
+        if (!word.starts_with(head)) continue;
+        auto const tail = word.substr(head.size());
+        if (std::ranges::find(tails, tail) != tails.end()) return Glued{head, tail};
+    }
+    return std::nullopt;
 }
 
 unsigned weekday_named(Token const& token) {

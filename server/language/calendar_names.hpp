@@ -1,6 +1,7 @@
 // Words of time with a letter wrong, and the names of the weekdays.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,13 @@ namespace language {
 /// sounds ("bierness", "juevez") or has one letter wrong ("sabdo"); empty when it is none, or when more than one can be
 /// meant. A word that is right in Spanish is none: "lunas" are no lunes.
 std::string_view spelling_meant(std::string_view word);
+
+struct Glued {
+    std::string_view head;
+    std::string_view tail;
+};
+/// "latarde" is "la tarde", "ymedia" "y media": both parts are of `word`.
+std::optional<Glued> unglued(std::string_view word);
 
 /// 1 = Monday … 7; 0 when the token names none.
 unsigned weekday_named(Token const& token);

@@ -22,13 +22,14 @@ std::optional<int> take_year(Reading& at) {
 }
 
 DayMention dated(unsigned day, unsigned month, std::optional<int> year, Date today) {
-    auto mention = date_or_invalid(
-        year ? date_in(std::chrono::year(*year) / std::chrono::month(month), day) : coming_date(month, day, today));
+    auto mention = date_or_invalid(year ? date_in(std::chrono::year(*year) / std::chrono::month(month), day)
+                                        : coming_date(month, day, today));
     if (mention.date) mention.month = month_of(*mention.date);
     return mention;
 }
 
-constexpr auto iso_cases = std::to_array<Case>({{"2026-11-03", "2026-11-03"}, {"2026-11-05 17:30", "2026-11-05 17:30"}});
+constexpr auto iso_cases =
+    std::to_array<Case>({{"2026-11-03", "2026-11-03"}, {"2026-11-05 17:30", "2026-11-05 17:30"}});
 std::optional<DayMention> read_iso(Reading& at, Context const&) {
     auto const year = at.take_figures(first_year, last_year);
     if (!year || (!at.take_sign('-') && !at.take_sign('/'))) return std::nullopt;
@@ -76,8 +77,10 @@ std::optional<unsigned> take_month(Reading& at) {
 
 std::optional<int> take_said_year(Reading& at) {
     return attempt(at, [](Reading& here) {
-        if (here.take(Sym::de)) here.take(Sym::el);
-        else here.take_sign(',');
+        if (here.take(Sym::de))
+            here.take(Sym::el);
+        else
+            here.take_sign(',');
         return here.take_figures(first_year, last_year);
     });
 }
@@ -155,7 +158,8 @@ constexpr auto numbered_cases = std::to_array<Case>({{"el 3", "2026-11-03"},
 std::optional<Mention> read_second_number(Reading& at, Context const& context) {
     auto const is_second = context.after_day_number && (at.sees(Sym::o, -1) || at.sees(Sym::y, -1));
     if (!is_second) return std::nullopt;
-    if (auto found = attempt(at, [&](Reading& here) { return read_day_and_month(here, context); })) return *std::move(found);
+    if (auto found = attempt(at, [&](Reading& here) { return read_day_and_month(here, context); }))
+        return *std::move(found);
     auto const number = take_day_number(at);
     if (!number || is_of_something_else(at) || at.sees(Sym::mark) || at.sees(Sym::hour_word)) return std::nullopt;
     return numbered(number->value, context.today());
@@ -206,8 +210,8 @@ std::optional<DayMention> read_holiday(Reading& at, Context const& context) {
     return date ? std::optional(on(*date)) : std::nullopt;
 }
 
-constexpr auto bridge_cases = std::to_array<Case>({{"el puente", "2026-10-31..2026-11-02", "CO"},
-                                                   {"este finde largo", "2026-11-21..2026-11-23", "AR"}});
+constexpr auto bridge_cases = std::to_array<Case>(
+    {{"el puente", "2026-10-31..2026-11-02", "CO"}, {"este finde largo", "2026-11-21..2026-11-23", "AR"}});
 std::optional<DayMention> read_bridge(Reading& at, Context const& context) {
     at.take_any_of({Sym::el, Sym::this_});
     at.take(Sym::next);
@@ -215,7 +219,8 @@ std::optional<DayMention> read_bridge(Reading& at, Context const& context) {
     if (at.take(Sym::de)) {
         at.take(Sym::el);
         auto const feast = read_feast(at, context);
-        auto const around = feast ? next_long_weekend(context.country, *feast->date - std::chrono::days(3)) : std::nullopt;
+        auto const around =
+            feast ? next_long_weekend(context.country, *feast->date - std::chrono::days(3)) : std::nullopt;
         return around ? std::optional(from_to(around->from, around->to)) : feast;
     }
     auto const free = next_long_weekend(context.country, context.today());
@@ -242,7 +247,7 @@ std::optional<DayMention> read_numbered_day(Reading& at, Context const& context)
     auto const has_day = at.take(Sym::day);
     if (!has_article && !has_day) return std::nullopt;
     auto const number = take_day_number(at);
-    auto const is_first = number && !number->in_figures && number->value == 1;    // "el primero"
+    auto const is_first = number && !number->in_figures && number->value == 1;            // "el primero"
     auto const is_floor = number && number->value != 1 && at.sees_sign(sign_ordinal, -1); // "el 3º derecha"
     if (!number || is_first || is_floor) return std::nullopt;
     if (is_of_something_else(at) && !is_before_hour(at, context)) return std::nullopt;

@@ -11,12 +11,12 @@ namespace language {
 
 struct Feast {
     enum class Rule {
-        fixed,   ///< month and day
-        monday,  ///< that day, or the Monday after it (Colombia, law 51 of 1983)
+        fixed,     ///< month and day
+        monday,    ///< that day, or the Monday after it (Colombia, law 51 of 1983)
         chilean,   ///< back to Monday from Tuesday to Thursday, on to Monday from Friday (law 19.668)
         argentine, ///< back to Monday from Tuesday and Wednesday, on to Monday from Thursday and Friday (law 27.399)
-        easter,  ///< `day` days after Easter Sunday
-        nth,     ///< the `nth` such weekday of the month; 5 = the last
+        easter,    ///< `day` days after Easter Sunday
+        nth,       ///< the `nth` such weekday of the month; 5 = the last
     };
     std::string_view names;     ///< folded phrases separated by |; empty: nobody calls it by name
     std::string_view countries; ///< such as "ES MX"; empty: everywhere

@@ -82,6 +82,7 @@ std::optional<Rest> take_spoken_minutes(Reading& at, Demand demand) {
         if (here.take_sign(sign_half)) return Rest{30, true};
         auto const is_less = here.take(Sym::less);
         if (!is_less && !here.take(Sym::y) && !here.take(Sym::con)) return {};
+        if (here.take_sign(sign_half)) return Rest{30, true};
         auto const is_fixed = here.sees(Sym::half) || here.sees(Sym::quarter) || here.sees(Sym::bit);
         auto const minutes = take_fraction(here, demand == Demand::between && !is_less);
         if (!minutes || (!is_fixed && is_of_something_else(here))) return {};
@@ -159,7 +160,8 @@ std::optional<Opening> take_opening(Reading& at) {
     auto const start = at.place();
     auto const is_about = at.take(Sym::about);
     if (is_about) at.take(Sym::about); // "como a eso de"
-    auto const has_preposition = at.take_any_of({Sym::a, Sym::para, Sym::por, Sym::en}) || (is_about && at.take(Sym::de));
+    auto const has_preposition =
+        at.take_any_of({Sym::a, Sym::para, Sym::por, Sym::en}) || (is_about && at.take(Sym::de));
     if (has_preposition) at.take(Sym::about); // "para como las 5"
     if (at.take(Sym::las)) return has_preposition || is_about ? Opening::firm : Opening::loose;
     if (at.take(Sym::la)) return Opening::one;
@@ -174,15 +176,64 @@ std::optional<Opening> take_opening(Reading& at) {
 std::optional<SaidHour> read_minutes_to(Reading& at) {
     auto const is_counted = at.sees(Sym::number);
     auto const is_half_past = at.take(Sym::half_past);
-    auto const minutes = is_half_past ? std::optional(30) : at.take(Sym::quarter) ? std::optional(15) : at.take_number(5, 29);
+    auto const minutes = is_half_past            ? std::optional(30)
+                         : at.take(Sym::quarter) ? std::optional(15)
+                                                 : at.take_number(5, 29);
     if (!minutes || (is_counted && *minutes % 5 != 0)) return std::nullopt;
     auto const is_past = is_half_past || at.take(Sym::past_hour);
-    auto const is_to = !is_past && (at.take(Sym::para, Sym::las) || at.take(Sym::para, Sym::la) || at.take(Sym::to_hour));
+    auto const is_to =
+        !is_past && (at.take(Sym::para, Sym::las) || at.take(Sym::para, Sym::la) || at.take(Sym::to_hour));
     if (!is_past && !is_to) return std::nullopt;
     auto const hour_said = at.take_number(1, 12);
     if (!hour_said) return std::nullopt;
     at.take(Sym::sharp);
     return on_clock({.hour = *hour_said}, is_past ? *minutes : -*minutes, take_mark(at, *hour_said));
+}
+
+bool is_of_something_else(Reading at) {
+    auto const& next = at.peek();
+    switch (next.sym) {
+    case Sym::number:
+    case Sym::unit:
+    case Sym::money:
+    case Sym::minute:
+    case Sym::day:
+    case Sym::week:
+    case Sym::month_unit:
+    case Sym::hour_unit:
+    case Sym::half_an_hour: return true;
+    case Sym::sign:
+        return next.value == '%' || next.value == '$' || next.value == sign_euro || next.value == sign_ordinal ||
+               (next.glued && next.value == '/') || (next.value == '#') ||
+               (next.glued && (next.value == '.' || next.value == ',') && at.peek(1).glued && at.peek(1).digits > 0);
+    case Sym::de: return at.sees(Sym::month, 1);
+    case Sym::y: return at.sees(Sym::half, 1) && (at.sees(Sym::hour_unit, 2) || at.sees(Sym::unit, 2));
+    default: return next.glued;
+    }
+}
+
+bool is_after_moment(Reading const& at) {
+    switch (at.peek(-1).sym) {
+    case Sym::weekday:
+    case Sym::mar:
+    case Sym::relative:
+    case Sym::manana:
+    case Sym::pasado:
+    case Sym::part:
+    case Sym::part_of:
+    case Sym::part_today:
+    case Sym::month:
+    case Sym::feast:
+    case Sym::next:
+    case Sym::next_week:
+    case Sym::this_week:
+    case Sym::number:
+    case Sym::weekend:
+    case Sym::about:
+    case Sym::o: return true;
+    case Sym::sign: return at.sees_sign('\n', -1) || at.sees_sign(',', -1);
+    default: return false;
+    }
 }
 
 } // namespace language

@@ -42,7 +42,9 @@ std::optional<Mention> read_from_now(Reading& at, Context const& context) {
     } else if (at.take(Sym::hour_and_half)) {
         minutes = 90;
     } else {
-        auto const amount = at.take(Sym::couple) ? std::optional(2) : at.take(Sym::a) ? std::optional(1) : at.take_number(1, 240);
+        auto const amount = at.take(Sym::couple) ? std::optional(2)
+                            : at.take(Sym::a)    ? std::optional(1)
+                                                 : at.take_number(1, 240);
         if (amount && at.take(Sym::hour_unit)) minutes = *amount * 60 + (at.take(Sym::y, Sym::half) ? 30 : 0);
         if (amount && !minutes && at.take(Sym::minute)) minutes = *amount;
     }
@@ -89,7 +91,8 @@ constexpr auto between_cases = std::to_array<Case>({{"entre 4 y 6", "16:00..18:0
                                                     {"between 3 and 5 pm", "15:00..17:00"},
                                                     {"los dos a las 18", "18:00"},
                                                     {"niños de 5 a 9 años", ""},
-                                                    {"de 20 a 30 euros", ""}});
+                                                    {"de 20 a 30 euros", ""},
+                                                    {"entre 20 y 25 cada una", ""}});
 std::optional<Mention> read_between(Reading& at, Context const&) {
     auto const is_between = at.take(Sym::between);
     auto const is_opened = is_between || at.take(Sym::de) || at.take(Sym::from) || at.take(Sym::about);
@@ -103,12 +106,14 @@ std::optional<Mention> read_between(Reading& at, Context const&) {
     if (is_joined_by_a && !is_opened && from->mark == Mark::none) return std::nullopt;
     if (!is_opened && is_in_words && at.sees(Sym::to_hour)) return std::nullopt; // "twenty to six"
     auto const is_dashed = at.take_sign('-');
-    if (!is_dashed && !(is_between && at.take(Sym::y)) && !at.take_any_of({Sym::a, Sym::upto, Sym::to_hour})) return std::nullopt;
+    if (!is_dashed && !(is_between && at.take(Sym::y)) && !at.take_any_of({Sym::a, Sym::upto, Sym::to_hour}))
+        return std::nullopt;
     auto const to = read_end(at, Demand::opened);
     if (!to || is_before_month(at)) return std::nullopt;
     auto const is_marked = from->mark != Mark::none || to->mark != Mark::none || at.place() > start + 5;
     if (!is_in_place && !is_marked) return std::nullopt;
-    if (!is_opened && (!from->exists || !to->exists)) return std::nullopt;
+    auto const is_no_hour = from->minutes > day_end || to->minutes > day_end; // "entre 20 y 25 cada una"
+    if ((!is_opened || is_no_hour) && (!from->exists || !to->exists)) return std::nullopt;
     return stretch(marked_like(*from, *to), *to);
 }
 
@@ -137,7 +142,8 @@ std::optional<Mention> read_bound(Reading& at, Context const&) {
 /// What may follow an hour and makes it a bound.
 HourMention with_bound(Reading& at, SaidHour hour) {
     if (at.take(Sym::onwards)) return since(hour);
-    auto const is_end = at.sees(Sym::at_latest) && !at.sees(Sym::number, 1) && !at.sees(Sym::las, 1) && !at.sees(Sym::las, 2);
+    auto const is_end =
+        at.sees(Sym::at_latest) && !at.sees(Sym::number, 1) && !at.sees(Sym::las, 1) && !at.sees(Sym::las, 2);
     if (!is_end) return point(hour);
     at.skip();
     return until(hour);
@@ -145,6 +151,8 @@ HourMention with_bound(Reading& at, SaidHour hour) {
 
 constexpr auto opened_cases = std::to_array<Case>({{"a las 5", "17:00"},
                                                    {"alas 5", "17:00"},
+                                                   {"a las sinco ymedia", "17:30"},
+                                                   {"a las dies i cuarto", "10:15"},
                                                    {"a la una y media", "13:30"},
                                                    {"a las 8", "am_pm[08:00,20:00]"},
                                                    {"a las 6 menos cuarto", "17:45"},
@@ -169,7 +177,8 @@ std::optional<Mention> read_opened(Reading& at, Context const&) {
     auto const opening = take_opening(at);
     if (!opening) return std::nullopt;
     if (auto const hour = attempt(at, read_minutes_to)) return point(*hour);
-    if (*opening == Opening::loose && at.sees(Sym::about, -1) && at.peek().value == 1 && at.peek().digits == 0) return std::nullopt;
+    if (*opening == Opening::loose && at.sees(Sym::about, -1) && at.peek().value == 1 && at.peek().digits == 0)
+        return std::nullopt;
     auto const said = at.peek().value;
     auto const hour = read_point(at, Demand::opened);
     if (!hour || (!hour->exists && *opening != Opening::firm)) return std::nullopt;
@@ -207,7 +216,8 @@ constexpr auto marked_cases = std::to_array<Case>({{"5pm", "17:00"},
                                                    {"el tinte 7.35", ""},
                                                    {"talla 38 y media", ""}});
 std::optional<Mention> read_marked(Reading& at, Context const&) {
-    auto const is_article = at.sees(Sym::number) && at.peek().digits == 0 && at.peek().value == 1 && at.sees(Sym::hour_unit, 1);
+    auto const is_article =
+        at.sees(Sym::number) && at.peek().digits == 0 && at.peek().value == 1 && at.sees(Sym::hour_unit, 1);
     if (is_article) return std::nullopt;
     auto const hour = read_point(at, Demand::marked);
     return hour ? std::optional<Mention>(with_bound(at, *hour)) : std::nullopt;
@@ -227,7 +237,8 @@ std::optional<Mention> read_bare(Reading& at, Context const& context) {
     return hour && hour->exists ? std::optional<Mention>(with_bound(at, *hour)) : std::nullopt;
 }
 
-constexpr auto midnight_cases = std::to_array<Case>({{"a medianoche", "00:00"}, {"mañana a media noche", "2026-10-22 00:00"}});
+constexpr auto midnight_cases =
+    std::to_array<Case>({{"a medianoche", "00:00"}, {"mañana a media noche", "2026-10-22 00:00"}});
 std::optional<Mention> read_midnight(Reading& at, Context const&) {
     return at.take(Sym::midnight) ? std::optional<Mention>(point({0, Mark::exact})) : std::nullopt;
 }
@@ -244,52 +255,6 @@ constexpr auto rules = std::to_array<Rule>({{"hours counted from now", read_from
 } // namespace
 
 std::span<Rule const> hour_rules() { return rules; }
-
-bool is_of_something_else(Reading at) {
-    auto const& next = at.peek();
-    switch (next.sym) {
-    case Sym::number:
-    case Sym::unit:
-    case Sym::money:
-    case Sym::minute:
-    case Sym::day:
-    case Sym::week:
-    case Sym::month_unit:
-    case Sym::hour_unit:
-    case Sym::half_an_hour: return true;
-    case Sym::sign:
-        return next.value == '%' || next.value == '$' || next.value == sign_euro || next.value == sign_ordinal ||
-               (next.glued && next.value == '/') || (next.value == '#') ||
-               (next.glued && (next.value == '.' || next.value == ',') && at.peek(1).glued && at.peek(1).digits > 0);
-    case Sym::de: return at.sees(Sym::month, 1);
-    case Sym::y: return at.sees(Sym::half, 1) && (at.sees(Sym::hour_unit, 2) || at.sees(Sym::unit, 2));
-    default: return next.glued;
-    }
-}
-
-bool is_after_moment(Reading const& at) {
-    switch (at.peek(-1).sym) {
-    case Sym::weekday:
-    case Sym::mar:
-    case Sym::relative:
-    case Sym::manana:
-    case Sym::pasado:
-    case Sym::part:
-    case Sym::part_of:
-    case Sym::part_today:
-    case Sym::month:
-    case Sym::feast:
-    case Sym::next:
-    case Sym::next_week:
-    case Sym::this_week:
-    case Sym::number:
-    case Sym::weekend:
-    case Sym::about:
-    case Sym::o: return true;
-    case Sym::sign: return at.sees_sign('\n', -1) || at.sees_sign(',', -1);
-    default: return false;
-    }
-}
 
 bool is_before_hour(Reading at, Context const& context) {
     for (auto const& rule : {read_between, read_opened, read_marked}) {

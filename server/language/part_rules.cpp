@@ -53,7 +53,9 @@ constexpr auto now_cases = std::to_array<Case>({{"ahorita", "2026-10-21 asap", "
                                                 {"ahora te digo", ""}});
 std::optional<Mention> read_now(Reading& at, Context const&) {
     auto const was_trip = at.sees(Sym::begins_trip, -1);
-    if (at.take(Sym::now)) return at.sees(Sym::talk) || at.sees(Sym::que) ? std::nullopt : std::optional<Mention>(PartMention{PartOfDay::asap, 0});
+    if (at.take(Sym::now))
+        return at.sees(Sym::talk) || at.sees(Sym::que) ? std::nullopt
+                                                       : std::optional<Mention>(PartMention{PartOfDay::asap, 0});
     if (!was_trip || !at.take(Sym::ya) || !at.sees(Sym::sign)) return std::nullopt;
     return PartMention{PartOfDay::asap, 0};
 }

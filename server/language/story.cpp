@@ -46,12 +46,16 @@ void share_month(std::vector<DayMention>& earlier, DayMention const& last) {
 
 bool are_two_ends(HourMention const& one, HourMention const& other) {
     using Kind = HourMention::Kind;
-    return (one.kind == Kind::since && other.kind == Kind::until) || (one.kind == Kind::until && other.kind == Kind::since);
+    return (one.kind == Kind::since && other.kind == Kind::until) ||
+           (one.kind == Kind::until && other.kind == Kind::since);
 }
 
 HourMention joined(HourMention const& one, HourMention const& other) {
     auto const is_in_order = one.kind == HourMention::Kind::since;
-    return {.kind = HourMention::Kind::stretch, .from = is_in_order ? one.from : other.from, .to = is_in_order ? other.to : one.to, .moment = {}};
+    return {.kind = HourMention::Kind::stretch,
+            .from = is_in_order ? one.from : other.from,
+            .to = is_in_order ? other.to : one.to,
+            .moment = {}};
 }
 
 HourMention turned_round(HourMention hour) {
@@ -202,8 +206,10 @@ void Story::hear(Turn turn, Reading const& next) {
         was_bare_no_ = false;
         break;
     case Turn::refused:
-        if (clause_.is_empty()) is_refusing_ = true;
-        else refuse_clause();
+        if (clause_.is_empty())
+            is_refusing_ = true;
+        else
+            refuse_clause();
         break;
     case Turn::no: hear_no(next); break;
     case Turn::instead:
@@ -214,17 +220,19 @@ void Story::hear(Turn turn, Reading const& next) {
         break;
     case Turn::successor: hear_successor(); return;
     }
-    is_adjacent_ = false;
+    is_adjacent_ = and_ = false;
 }
 
 void Story::hear_no(Reading const& next) {
     if (next.sees_sign('?') || next.sees(Sym::no)) return;
-    if (next.sees(Sym::this_) && !said_.days.empty() && !next.sees(Sym::weekday, 1)) { // "el viernes, pero no este, el otro"
+    if (next.sees(Sym::this_) && !said_.days.empty() &&
+        !next.sees(Sym::weekday, 1)) { // "el viernes, pero no este, el otro"
         refused_.day = said_.days.back();
         return;
     }
-    auto const is_said_of_something = next.sees(Sym::unknown) || next.sees(Sym::talk) || next.sees(Sym::pronoun) || next.sees(Sym::que) || next.sees(Sym::been) ||
-                                      next.sees(Sym::begins_trip) || next.sees(Sym::unit) || next.sees(Sym::plus) || next.sees(Sym::con);
+    auto const is_said_of_something = next.sees(Sym::unknown) || next.sees(Sym::talk) || next.sees(Sym::pronoun) ||
+                                      next.sees(Sym::que) || next.sees(Sym::been) || next.sees(Sym::begins_trip) ||
+                                      next.sees(Sym::unit) || next.sees(Sym::plus) || next.sees(Sym::con);
     if (is_said_of_something) return;
     auto const ends = next.sees(Sym::sign) || next.sees(Sym::instead) || next.sees(Sym::correction);
     if (!is_after_sign_ && !clause_.is_empty()) {
@@ -250,7 +258,8 @@ void Story::hear_successor() {
 
 void Story::pass(Symbol const& symbol) {
     if (symbol.sym != Sym::sign) {
-        auto const is_little = symbol.sym == Sym::el || symbol.sym == Sym::la || symbol.sym == Sym::para || symbol.sym == Sym::a || symbol.sym == Sym::en || symbol.sym == Sym::las;
+        auto const is_little = symbol.sym == Sym::el || symbol.sym == Sym::la || symbol.sym == Sym::para ||
+                               symbol.sym == Sym::a || symbol.sym == Sym::en || symbol.sym == Sym::las;
         if (!is_little) is_adjacent_ = and_ = false;
         return;
     }

@@ -54,19 +54,19 @@ private:
 
     base::Date today_;
     Said said_;
-    std::optional<DayMention> stretch_; ///< the days within which a weekday named beside them lies
-    std::vector<DayMention> listed_;         ///< what stood before the last day with but commas between
-    std::vector<HourMention> listed_hours_;         ///< the same for hours
+    std::optional<DayMention> stretch_;     ///< the days within which a weekday named beside them lies
+    std::vector<DayMention> listed_;        ///< what stood before the last day with but commas between
+    std::vector<HourMention> listed_hours_; ///< the same for hours
     Clause clause_;
     Clause refused_;
-    bool is_refusing_ = false;      ///< up to the end of the clause nothing counts
-    bool was_bare_no_ = false;      ///< "no el viernes": perhaps an answer, and Friday is meant
-    bool refused_before_ = false;   ///< the refusal took back what stood before it
-    bool is_dropped_ = false;       ///< "a las 11, no": unless something takes its place
+    bool is_refusing_ = false;    ///< up to the end of the clause nothing counts
+    bool was_bare_no_ = false;    ///< "no el viernes": perhaps an answer, and Friday is meant
+    bool refused_before_ = false; ///< the refusal took back what stood before it
+    bool is_dropped_ = false;     ///< "a las 11, no": unless something takes its place
     bool or_ = false;
     bool and_ = false;
-    bool replaces_ = false;         ///< after a correction
-    bool is_adjacent_ = false;      ///< no other words since the last mention
+    bool replaces_ = false;    ///< after a correction
+    bool is_adjacent_ = false; ///< no other words since the last mention
     bool is_after_sign_ = true;
 };
 

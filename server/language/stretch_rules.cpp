@@ -30,7 +30,8 @@ std::optional<DayMention> read_week(Reading& at, Context const& context) {
     auto const today = context.today();
     auto const monday = monday_of(today);
     if (at.take(Sym::this_week)) return week_of(today, monday + days(6));
-    if (auto const later = at.take_value(Sym::next_week)) return week_of(monday + days(7 + 7 * *later), monday + days(13 + 7 * *later));
+    if (auto const later = at.take_value(Sym::next_week))
+        return week_of(monday + days(7 + 7 * *later), monday + days(13 + 7 * *later));
     if (at.take(Sym::past_week)) return week_of(monday - days(7), monday - days(1));
     if (at.take(Sym::workdays)) {
         auto const first = base::iso_weekday(today) > 5 ? monday + days(7) : today;
@@ -92,13 +93,14 @@ std::optional<DayMention> read_month(Reading& at, Context const& context) {
     return whole(coming_month(static_cast<unsigned>(*month), today));
 }
 
-constexpr auto part_of_month_cases = std::to_array<Case>({{"a fin de mes", "2026-10-25..2026-10-31"},
-                                                          {"a fines de noviembre", "2026-11-25..2026-11-30"},
-                                                          {"a mediados de noviembre", "2026-11-11..2026-11-20"},
-                                                          {"a principios de mes", "2026-11-01..2026-11-10"},
-                                                          {"a finales de la semana que viene", "2026-10-26..2026-11-01"},
-                                                          {"a finales del mes que viene", "2026-11-25..2026-11-30"},
-                                                          {"end of the month", "2026-10-25..2026-10-31"}});
+constexpr auto part_of_month_cases =
+    std::to_array<Case>({{"a fin de mes", "2026-10-25..2026-10-31"},
+                         {"a fines de noviembre", "2026-11-25..2026-11-30"},
+                         {"a mediados de noviembre", "2026-11-11..2026-11-20"},
+                         {"a principios de mes", "2026-11-01..2026-11-10"},
+                         {"a finales de la semana que viene", "2026-10-26..2026-11-01"},
+                         {"a finales del mes que viene", "2026-11-25..2026-11-30"},
+                         {"end of the month", "2026-10-25..2026-10-31"}});
 std::optional<DayMention> read_part_of_month(Reading& at, Context const& context) {
     auto const today = context.today();
     auto const sym = at.peek().sym;
@@ -131,13 +133,16 @@ std::optional<DayMention> read_fortnight(Reading& at, Context const& context) {
     if (!at.take(Sym::fortnight)) return std::nullopt;
     auto const middle = first_of(month_of(today)) + days(14);
     auto const is_payday = context.country == "MX" || context.country == "CO";
-    if (!which) return is_payday ? std::optional(on(middle >= today ? middle : last_of(month_of(today)))) : std::nullopt;
+    if (!which)
+        return is_payday ? std::optional(on(middle >= today ? middle : last_of(month_of(today)))) : std::nullopt;
     if (*which != 1 && *which != 2) return std::nullopt;
-    auto const named = attempt(at, [&](Reading& here) { return here.take(Sym::de) ? take_which_month(here, today) : std::nullopt; });
+    auto const named =
+        attempt(at, [&](Reading& here) { return here.take(Sym::de) ? take_which_month(here, today) : std::nullopt; });
     auto month = named.value_or(month_of(today));
     if (!named && *which == 1 && middle < today) month += std::chrono::months(1);
     auto const first = first_of(month);
-    return *which == 1 ? from_to(std::max(first, today), first + days(14)) : from_to(std::max(first + days(15), today), last_of(month));
+    return *which == 1 ? from_to(std::max(first, today), first + days(14))
+                       : from_to(std::max(first + days(15), today), last_of(month));
 }
 
 constexpr auto nth_cases = std::to_array<Case>({{"el primer lunes de diciembre", "2026-12-07"},
@@ -150,7 +155,9 @@ constexpr auto nth_cases = std::to_array<Case>({{"el primer lunes de diciembre",
 std::optional<DayMention> read_nth_weekday(Reading& at, Context const& context) {
     auto const today = context.today();
     if (!at.take(Sym::el)) at.take(Sym::the);
-    auto const ordinal = at.take(Sym::quarter) ? std::optional(4) : at.take(Sym::past) ? std::optional(5) : at.take_value(Sym::ordinal);
+    auto const ordinal = at.take(Sym::quarter) ? std::optional(4)
+                         : at.take(Sym::past)  ? std::optional(5)
+                                               : at.take_value(Sym::ordinal);
     if (!ordinal) return std::nullopt;
     auto const weekday = at.take_value(Sym::weekday);
     if (!weekday && !(at.take(Sym::day) && (*ordinal == 1 || *ordinal == 5))) return std::nullopt;
@@ -179,13 +186,14 @@ std::optional<DayMention> read_end_in_week(Reading& at, unsigned first_weekday, 
 }
 
 /// "de lunes a miércoles", "entre el 3 y el 6", "del 3 al 6 de noviembre"
-constexpr auto range_cases = std::to_array<Case>({{"de lunes a miércoles", "2026-10-26..2026-10-28"},
-                                                  {"entre el 3 y el 6", "2026-11-03..2026-11-06"},
-                                                  {"del 14 al 18 de diciembre", "2026-12-14..2026-12-18"},
-                                                  {"de 4 a 6 de noviembre", "2026-11-04..2026-11-06"},
-                                                  {"de martes a jueves de la semana que viene", "2026-10-27..2026-10-29"},
-                                                  {"de hoy al viernes", "2026-10-21..2026-10-23"},
-                                                  {"lunes a viernes", "2026-10-26..2026-10-30"}});
+constexpr auto range_cases =
+    std::to_array<Case>({{"de lunes a miércoles", "2026-10-26..2026-10-28"},
+                         {"entre el 3 y el 6", "2026-11-03..2026-11-06"},
+                         {"del 14 al 18 de diciembre", "2026-12-14..2026-12-18"},
+                         {"de 4 a 6 de noviembre", "2026-11-04..2026-11-06"},
+                         {"de martes a jueves de la semana que viene", "2026-10-27..2026-10-29"},
+                         {"de hoy al viernes", "2026-10-21..2026-10-23"},
+                         {"lunes a viernes", "2026-10-26..2026-10-30"}});
 std::optional<DayMention> read_range(Reading& at, Context const& context) {
     auto const is_between = at.take(Sym::between);
     auto const is_opened = is_between || at.take(Sym::de) || at.take(Sym::from);
@@ -194,9 +202,13 @@ std::optional<DayMention> read_range(Reading& at, Context const& context) {
     auto const is_bare = !first;
     if (is_bare && is_opened) first = attempt(at, [&](Reading& here) { return read_date(here, context); });
     if (!first) return std::nullopt;
-    if (!at.take_any_of({Sym::a, Sym::upto, Sym::to_hour}) && !(is_between && at.take(Sym::y)) && !(is_opened && at.take_sign('-'))) return std::nullopt;
+    if (!at.take_any_of({Sym::a, Sym::upto, Sym::to_hour}) && !(is_between && at.take(Sym::y)) &&
+        !(is_opened && at.take_sign('-')))
+        return std::nullopt;
     auto start = first->date ? *first->date : first->options.empty() ? context.today() : first->options.front();
-    if (auto const in_week = attempt(at, [&](Reading& here) { return read_end_in_week(here, first->bare_weekday, context); })) return in_week;
+    if (auto const in_week =
+            attempt(at, [&](Reading& here) { return read_end_in_week(here, first->bare_weekday, context); }))
+        return in_week;
     auto const later = Context{base::LocalTime(start), context.country};
     auto last = attempt(at, [&](Reading& here) { return read_single_day(here, later); });
     if (!last) last = attempt(at, [&](Reading& here) { return read_date(here, later); });

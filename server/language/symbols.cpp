@@ -28,7 +28,9 @@ public:
         add(words_of_country(country)); // before the others: a country may say the same in its own way
         add(words_of_days());
         add(words_of_hours());
+        add(words_of_parts());
         add(words_of_talk());
+        add(words_of_asides());
         add_feasts(country);
     }
 
@@ -39,8 +41,9 @@ public:
         auto const fits = [&](Entry const& entry) {
             auto const& rest = entry.rest;
             return place + rest.size() < tokens.size() &&
-                   std::equal(rest.begin(), rest.end(), tokens.begin() + static_cast<std::ptrdiff_t>(place) + 1,
-                              [](std::string const& word, Token const& token) { return token.text == word; });
+                   std::equal(
+                       rest.begin(), rest.end(), tokens.begin() + static_cast<std::ptrdiff_t>(place) + 1,
+                       [](std::string const& word, Token const& token) { return token.text == word; });
         };
         auto const entry = std::ranges::find_if(found->second, fits);
         return entry == found->second.end() ? nullptr : &*entry;
@@ -124,8 +127,7 @@ public:
         : text_(text), tokens_(read_tokens(text)), lexicon_(lexicon_of(country)) {}
 
     std::vector<Symbol> write() && {
-        for (auto& token : tokens_)
-            correct(token);
+        correct_spelling();
         symbols_.reserve(tokens_.size() + 8);
         while (place_ < tokens_.size())
             write_next();
@@ -133,9 +135,28 @@ public:
     }
 
 private:
-    void correct(Token& token) const {
-        if (!token.is_word() || lexicon_.knows(token.text)) return;
-        if (auto const meant = spelling_meant(token.text); !meant.empty()) token.text = meant;
+    void correct_spelling() {
+        auto corrected = std::vector<Token>();
+        corrected.reserve(tokens_.size() + 4);
+        for (auto& token : tokens_) {
+            corrected.push_back(std::move(token));
+            split_or_correct(corrected);
+        }
+        tokens_ = std::move(corrected);
+    }
+
+    /// The last token: as it was meant, or the two that it is.
+    void split_or_correct(std::vector<Token>& tokens) const {
+        while (tokens.back().is_word() && !lexicon_.knows(tokens.back().text)) {
+            auto const word = tokens.back().text;
+            auto const meant = spelling_meant(word);
+            auto const parts = meant.empty() ? unglued(word) : std::nullopt;
+            if (!meant.empty()) tokens.back().text = meant;
+            if (!parts) return;
+            tokens.push_back(tokens.back());
+            tokens[tokens.size() - 2].text = parts->head;
+            tokens.back().text = parts->tail;
+        }
     }
 
     void write_next() {

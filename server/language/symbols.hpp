@@ -18,38 +18,115 @@ enum class Sym : std::uint8_t {
     sign,   ///< an ASCII character, or one of Sign
     number, ///< in figures or words
     // little words
-    a, de, el, la, las, los, en, por, para, y, o, no, ni, con, que, this_, one_more, at, the, between,
+    a,
+    de,
+    el,
+    la,
+    las,
+    los,
+    en,
+    por,
+    para,
+    y,
+    o,
+    no,
+    ni,
+    con,
+    que,
+    this_,
+    one_more,
+    at,
+    the,
+    between,
     // days
-    weekday,   ///< 1 = Monday … 7
-    month,     ///< 1 to 12
-    mar,       ///< martes or marzo
-    relative,  ///< days from today: hoy, pasado mañana, ayer
-    manana,    ///< tomorrow, or the morning
-    pasado,    ///< the day after tomorrow, or past
-    day, week, month_unit, hour_unit, minute,
-    next, other, after_next, past,
+    weekday,  ///< 1 = Monday … 7
+    month,    ///< 1 to 12
+    mar,      ///< martes or marzo
+    relative, ///< days from today: hoy, pasado mañana, ayer
+    manana,   ///< tomorrow, or the morning
+    pasado,   ///< the day after tomorrow, or past
+    day,
+    week,
+    month_unit,
+    hour_unit,
+    minute,
+    next,
+    other,
+    after_next,
+    past,
     this_week,
     next_week, ///< 0, or 1 for the week after next
-    past_week, weekend, workdays, fortnight,
-    this_month, next_month, month_start, month_middle, month_end,
-    ordinal,   ///< 1 to 4, or 5 for the last
-    feast,     ///< index of a feast
-    holiday, bridge,
-    from_now, couple,
+    past_week,
+    weekend,
+    workdays,
+    fortnight,
+    this_month,
+    next_month,
+    month_start,
+    month_middle,
+    month_end,
+    ordinal, ///< 1 to 4, or 5 for the last
+    feast,   ///< index of a feast
+    holiday,
+    bridge,
+    from_now,
+    couple,
     // hours
-    about, hour_word, oclock, half, quarter, bit, less, past_hour, half_past, to_hour, sharp,
-    mark,      ///< Mark
-    part,      ///< PartOfDay
-    part_of,   ///< PartOfDay, said of an hour: "de la tarde"
+    about,
+    hour_word,
+    oclock,
+    half,
+    quarter,
+    bit,
+    less,
+    past_hour,
+    half_past,
+    to_hour,
+    sharp,
+    mark,       ///< Mark
+    part,       ///< PartOfDay
+    part_of,    ///< PartOfDay, said of an hour: "de la tarde"
     part_today, ///< PartOfDay
     last_night,
-    lunch,     ///< the hour of the midday meal, which is no clock time
-    tarde, noche, metre, midnight, half_an_hour, hour_and_half,
-    since, until, onwards, at_latest, from, upto, earlier, later, same_hour,
+    lunch, ///< the hour of the midday meal, which is no clock time
+    tarde,
+    noche,
+    metre,
+    midnight,
+    half_an_hour,
+    hour_and_half,
+    since,
+    until,
+    onwards,
+    at_latest,
+    from,
+    upto,
+    earlier,
+    later,
+    same_hour,
     // how moments follow each other
-    cannot, wont_do, instead, correction, tentative,
+    cannot,
+    wont_do,
+    instead,
+    correction,
+    tentative,
     // numbers that are no times, and words that are no days
-    greeting, wish, ago, lasts, unit, money, address, introduction, size, now, ya, begins_trip, talk, pronoun, been, plus
+    greeting,
+    wish,
+    ago,
+    lasts, ///< 1: arrives
+    unit,
+    money,
+    address,
+    introduction,
+    size,
+    now,
+    ya,
+    begins_trip,
+    talk,
+    pronoun,
+    been,
+    plus
 };
 
 /// Signs beyond ASCII that matter.
@@ -58,11 +135,11 @@ enum Sign : int { sign_other = 128, sign_ordinal, sign_half, sign_euro, sign_quo
 struct Symbol {
     Sym sym = Sym::unknown;
     int value = 0;
-    std::uint8_t digits = 0;      ///< of a number in figures; 0 in words
-    bool leading_zero = false;    ///< "08"
-    bool glued = false;           ///< no space before it: "10am", "1º"
-    bool capital = false;         ///< begins with an ASCII capital
-    std::size_t start = 0;        ///< bytes of the message
+    std::uint8_t digits = 0;   ///< of a number in figures; 0 in words
+    bool leading_zero = false; ///< "08"
+    bool glued = false;        ///< no space before it: "10am", "1º"
+    bool capital = false;      ///< begins with an ASCII capital
+    std::size_t start = 0;     ///< bytes of the message
     std::size_t end = 0;
 };
 
@@ -106,7 +183,9 @@ public:
         return false;
     }
     /// The value of such a symbol.
-    std::optional<int> take_value(Sym sym) { return sees(sym) ? std::optional(symbols_[place_++].value) : std::nullopt; }
+    std::optional<int> take_value(Sym sym) {
+        return sees(sym) ? std::optional(symbols_[place_++].value) : std::nullopt;
+    }
     /// A number in figures or words from `least` to `most`.
     std::optional<int> take_number(int least, int most) {
         if (!sees(Sym::number) || peek().value < least || peek().value > most) return std::nullopt;

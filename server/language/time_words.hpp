@@ -24,8 +24,11 @@ struct TimeWord {
 
 std::span<TimeWord const> words_of_days();
 std::span<TimeWord const> words_of_hours();
-/// How moments are joined, refused and corrected; and what shows that a number is no time.
+std::span<TimeWord const> words_of_parts();
+/// How moments are joined, refused and corrected.
 std::span<TimeWord const> words_of_talk();
+/// What shows that a number is no time, and a word no day.
+std::span<TimeWord const> words_of_asides();
 /// What only this country says, or says with another meaning.
 std::span<TimeWord const> words_of_country(std::string_view country);
 

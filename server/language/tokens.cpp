@@ -73,16 +73,16 @@ constexpr std::array<std::string_view, 32> spanish_numbers = {
 constexpr std::array<std::string_view, 13> english_numbers = {
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
 constexpr std::array<std::pair<std::string_view, int>, 11> more_numbers = {{{"una", 1},
-                                                                           {"un", 1},
-                                                                           {"veintiun", 21},
-                                                                           {"cuarenta", 40},
-                                                                           {"cincuenta", 50},
-                                                                           {"fifteen", 15},
-                                                                           {"twenty", 20},
-                                                                           {"thirty", 30},
-                                                                           {"forty", 40},
-                                                                           {"fifty", 50},
-                                                                           {"sixteen", 16}}};
+                                                                            {"un", 1},
+                                                                            {"veintiun", 21},
+                                                                            {"cuarenta", 40},
+                                                                            {"cincuenta", 50},
+                                                                            {"fifteen", 15},
+                                                                            {"twenty", 20},
+                                                                            {"thirty", 30},
+                                                                            {"forty", 40},
+                                                                            {"fifty", 50},
+                                                                            {"sixteen", 16}}};
 
 unsigned char byte_at(std::string_view text, std::size_t place) {
     return place < text.size() ? static_cast<unsigned char>(text[place]) : 0;
@@ -115,7 +115,8 @@ std::size_t end_of_number(std::string_view text, std::size_t place) {
     return place;
 }
 
-/// The plain letter of U+00C0 to U+00FF, the accented letters of Spanish, Catalan and Portuguese; 0 where there is none.
+/// The plain letter of U+00C0 to U+00FF, the accented letters of Spanish, Catalan and Portuguese; 0 where there is
+/// none.
 constexpr std::string_view latin_1 = {"aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0"
                                       "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y",
                                       64};

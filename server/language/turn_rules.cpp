@@ -6,13 +6,14 @@ namespace language {
 
 namespace {
 
-constexpr auto joined_cases = std::to_array<Case>({{"el jueves o el viernes", "several[2026-10-22,2026-10-23]"},
-                                                   {"viernes, sábado o domingo", "several[2026-10-23,2026-10-24,2026-10-25]"},
-                                                   {"la semana que viene el jueves o el viernes", "several[2026-10-29,2026-10-30]"},
-                                                   {"a las 10, a las 11 o a las 12", "several[10:00,11:00,12:00]"},
-                                                   {"lunes y martes", "several[2026-10-26,2026-10-27]"},
-                                                   {"por la mañana o por la tarde", "several[afternoon,morning]"},
-                                                   {"el jueves a las 5 o el viernes a las 6", "several[2026-10-22T17:00,2026-10-23T18:00]"}});
+constexpr auto joined_cases =
+    std::to_array<Case>({{"el jueves o el viernes", "several[2026-10-22,2026-10-23]"},
+                         {"viernes, sábado o domingo", "several[2026-10-23,2026-10-24,2026-10-25]"},
+                         {"la semana que viene el jueves o el viernes", "several[2026-10-29,2026-10-30]"},
+                         {"a las 10, a las 11 o a las 12", "several[10:00,11:00,12:00]"},
+                         {"lunes y martes", "several[2026-10-26,2026-10-27]"},
+                         {"por la mañana o por la tarde", "several[afternoon,morning]"},
+                         {"el jueves a las 5 o el viernes a las 6", "several[2026-10-22T17:00,2026-10-23T18:00]"}});
 std::optional<Mention> read_joint(Reading& at, Context const&) {
     if (at.take(Sym::o)) return Turn::alternative;
     return at.take(Sym::y) ? std::optional<Mention>(Turn::addition) : std::nullopt;
@@ -50,7 +51,9 @@ constexpr auto successor_cases = std::to_array<Case>({{"el jueves que viene no, 
 std::optional<Mention> read_successor(Reading& at, Context const&) {
     if (!at.take_any_of({Sym::el, Sym::la, Sym::the})) return std::nullopt;
     if (!at.take_any_of({Sym::other, Sym::next, Sym::after_next})) return std::nullopt;
-    auto const is_of_more = at.sees(Sym::weekday) || at.sees(Sym::day) || at.sees(Sym::week) || at.sees(Sym::month_unit) || at.sees(Sym::unknown) || at.sees(Sym::weekend) || at.sees(Sym::unit);
+    auto const is_of_more = at.sees(Sym::weekday) || at.sees(Sym::day) || at.sees(Sym::week) ||
+                            at.sees(Sym::month_unit) || at.sees(Sym::unknown) || at.sees(Sym::weekend) ||
+                            at.sees(Sym::unit);
     return is_of_more ? std::nullopt : std::optional<Mention>(Turn::successor);
 }
 

@@ -27,10 +27,13 @@ std::optional<DayMention> read_date_behind(Reading& at, Context const& context) 
     auto const has_day = at.take(Sym::day) || is_told;
     auto const found = read_date(at, context);
     if (!found || found->bare_number == 0) return found;
-    auto const is_hour = at.sees(Sym::mark) || at.sees(Sym::hour_word) || at.sees(Sym::hour_unit) || at.sees(Sym::sharp) || at.sees(Sym::oclock) ||
-                         at.sees_sign(':') || at.sees(Sym::tarde) || at.sees(Sym::noche) || (at.sees(Sym::metre) && at.peek(-1).value == 12);
+    auto const is_hour = at.sees(Sym::mark) || at.sees(Sym::hour_word) || at.sees(Sym::hour_unit) ||
+                         at.sees(Sym::sharp) || at.sees(Sym::oclock) || at.sees_sign(':') || at.sees(Sym::tarde) ||
+                         at.sees(Sym::noche) || (at.sees(Sym::metre) && at.peek(-1).value == 12);
     auto const is_part = at.sees(Sym::part_of) && !has_day && found->bare_number <= 12;
-    auto const is_fraction = (at.sees(Sym::y) && (at.sees(Sym::half, 1) || at.sees(Sym::quarter, 1) || at.sees(Sym::bit, 1))) || at.sees(Sym::less) || at.sees_sign(sign_half);
+    auto const is_fraction =
+        (at.sees(Sym::y) && (at.sees(Sym::half, 1) || at.sees(Sym::quarter, 1) || at.sees(Sym::bit, 1))) ||
+        at.sees(Sym::less) || at.sees_sign(sign_half);
     auto const is_range = at.sees_sign('-') || (at.sees(Sym::a) && at.sees(Sym::number, 1));
     if (is_hour || is_part || is_fraction || (is_range && !has_day)) return std::nullopt;
     if (is_of_something_else(at) && !is_before_hour(at, context)) return std::nullopt;
@@ -46,7 +49,8 @@ std::optional<int> take_weeks_more(Reading& at) {
     return attempt(at, [](Reading& here) -> std::optional<int> {
         if (!here.take(Sym::en)) return {};
         auto const amount = here.take_number(8, 15);
-        auto const is_unit = here.sees(Sym::day) || here.sees(Sym::minute) || here.sees(Sym::hour_unit) || here.sees_sign(':') || here.sees(Sym::sharp);
+        auto const is_unit = here.sees(Sym::day) || here.sees(Sym::minute) || here.sees(Sym::hour_unit) ||
+                             here.sees_sign(':') || here.sees(Sym::sharp);
         if (is_unit || !amount || (*amount != 8 && *amount != 15)) return {};
         return *amount == 8 ? 7 : 14;
     });
@@ -61,7 +65,8 @@ std::optional<DayMention> read_week_behind(Reading& at, unsigned weekday, Contex
     if (at.take(Sym::pasado) || at.take(Sym::past)) return on(next_weekday(today - days(8), weekday));
     if (at.take(Sym::after_next)) return on(next + days(7));
     if (at.take(Sym::next)) return said_next(next, today);
-    if (!at.take(Sym::de) && !at.take(Sym::en) && !at.sees(Sym::next_week) && !at.sees(Sym::this_week)) return std::nullopt;
+    if (!at.take(Sym::de) && !at.take(Sym::en) && !at.sees(Sym::next_week) && !at.sees(Sym::this_week))
+        return std::nullopt;
     if (auto const later = at.take_value(Sym::next_week)) return in_week(monday_of(today) + days(7 + 7 * *later));
     if (at.take(Sym::this_week)) return in_week(monday_of(today));
     if (at.take(Sym::past_week)) return in_week(monday_of(today) - days(7));
@@ -75,7 +80,8 @@ std::optional<unsigned> take_weekday(Reading& at) {
     auto const& symbol = at.peek();
     if (symbol.sym == Sym::mar) {
         auto const& next = at.peek(1);
-        auto const tells = at.sees(Sym::el, -1) || at.sees(Sym::this_, -1) || at.sees(Sym::next, -1) || next.sym == Sym::number || next.sym == Sym::part ||
+        auto const tells = at.sees(Sym::el, -1) || at.sees(Sym::this_, -1) || at.sees(Sym::next, -1) ||
+                           next.sym == Sym::number || next.sym == Sym::part ||
                            (next.sym == Sym::a && at.sees(Sym::las, 2)) || at.sees_sign('\n', -1);
         if (!tells) return std::nullopt;
         at.skip();
@@ -86,32 +92,34 @@ std::optional<unsigned> take_weekday(Reading& at) {
     return symbol.sym == Sym::mar ? 2 : static_cast<unsigned>(symbol.value);
 }
 
-constexpr auto weekday_cases = std::to_array<Case>({{"el viernes", "2026-10-23"},
-                                                    {"el juevez", "2026-10-22"},
-                                                    {"bierness", "2026-10-23"},
-                                                    {"este miércoles a las 7", "2026-10-21 19:00"},
-                                                    {"el miércoles", "which_week[2026-10-21,2026-10-28]"},
-                                                    {"el miércoles a las 9 de la mañana", "2026-10-28 09:00"},
-                                                    {"el martes que viene", "2026-10-27"},
-                                                    {"el próximo viernes a las 11", "11:00 which_week[2026-10-23,2026-10-30]"},
-                                                    {"el otro martes", "which_week[2026-10-27,2026-11-03]"},
-                                                    {"el viernes subsiguiente", "2026-10-30"},
-                                                    {"el jueves en ocho", "2026-10-29"},
-                                                    {"del lunes en quince", "2026-11-09"},
-                                                    {"el lunes de la semana que viene", "2026-10-26"},
-                                                    {"el viernes de esta semana", "2026-10-23"},
-                                                    {"el lunes pasado", "2026-10-19 past[]"},
-                                                    {"viernes 24", "weekday_date_mismatch[2026-10-23,2026-10-24]"},
-                                                    {"el lunes, 26 de octubre", "2026-10-26"},
-                                                    {"lunes 9 hs", "2026-10-26 09:00"},
-                                                    {"viernes 5 y media", "2026-10-23 17:30"},
-                                                    {"sáb. 24 oct. 10:00", "2026-10-24 10:00"},
-                                                    {"next friday", "which_week[2026-10-23,2026-10-30]"},
-                                                    {"quiero lavado", ""},
-                                                    {"con Domingo", ""}});
+constexpr auto weekday_cases =
+    std::to_array<Case>({{"el viernes", "2026-10-23"},
+                         {"el juevez", "2026-10-22"},
+                         {"bierness", "2026-10-23"},
+                         {"este miércoles a las 7", "2026-10-21 19:00"},
+                         {"el miércoles", "which_week[2026-10-21,2026-10-28]"},
+                         {"el miércoles a las 9 de la mañana", "2026-10-28 09:00"},
+                         {"el martes que viene", "2026-10-27"},
+                         {"el próximo viernes a las 11", "11:00 which_week[2026-10-23,2026-10-30]"},
+                         {"el otro martes", "which_week[2026-10-27,2026-11-03]"},
+                         {"el viernes subsiguiente", "2026-10-30"},
+                         {"el jueves en ocho", "2026-10-29"},
+                         {"del lunes en quince", "2026-11-09"},
+                         {"el lunes de la semana que viene", "2026-10-26"},
+                         {"el viernes de esta semana", "2026-10-23"},
+                         {"el lunes pasado", "2026-10-19 past[]"},
+                         {"viernes 24", "weekday_date_mismatch[2026-10-23,2026-10-24]"},
+                         {"el lunes, 26 de octubre", "2026-10-26"},
+                         {"lunes 9 hs", "2026-10-26 09:00"},
+                         {"viernes 5 y media", "2026-10-23 17:30"},
+                         {"sáb. 24 oct. 10:00", "2026-10-24 10:00"},
+                         {"next friday", "which_week[2026-10-23,2026-10-30]"},
+                         {"quiero lavado", ""},
+                         {"con Domingo", ""}});
 
 constexpr auto relative_cases = std::to_array<Case>({{"hoy", "2026-10-21"},
                                                      {"mñn", "2026-10-22"},
+                                                     {"hoy x latarde", "2026-10-21 afternoon"},
                                                      {"pasado mañana", "2026-10-23"},
                                                      {"pasado a las 12", "2026-10-23 12:00"},
                                                      {"de hoy en ocho", "2026-10-28"},
@@ -149,7 +157,9 @@ std::optional<DayMention> read_relative(Reading& at, Context const& context) {
 
 /// A number of days, weeks or months; "ocho días" is a week, "quince días" two.
 std::optional<Date> take_distance(Reading& at, Date today) {
-    auto const amount = at.take(Sym::couple) ? std::optional(2) : at.take(Sym::a) ? std::optional(1) : at.take_number(1, 365);
+    auto const amount = at.take(Sym::couple) ? std::optional(2)
+                        : at.take(Sym::a)    ? std::optional(1)
+                                             : at.take_number(1, 365);
     if (!amount) return std::nullopt;
     at.take(Sym::plus);
     if (at.take(Sym::day)) return today + days(*amount == 8 ? 7 : *amount == 15 ? 14 : *amount);
@@ -224,7 +234,8 @@ std::optional<DayMention> read_weekday(Reading& at, Context const& context) {
     auto const weekday = take_weekday(at);
     if (!weekday) return std::nullopt;
     auto const next = next_weekday(today, *weekday);
-    if (auto const date = attempt(at, [&](Reading& here) { return read_date_behind(here, context); })) return agree(*date, *weekday, today);
+    if (auto const date = attempt(at, [&](Reading& here) { return read_date_behind(here, context); }))
+        return agree(*date, *weekday, today);
     is_next = is_next || (is_this && at.take(Sym::next));
     if (is_past) return on(next_weekday(today - days(8), *weekday));
     if (is_next) return said_next(next, today);

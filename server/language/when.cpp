@@ -13,9 +13,9 @@ namespace {
 
 constexpr auto code_names = std::to_array<std::string_view>(
     {"which_week", "weekday_date_mismatch", "am_pm", "several", "invalid_date", "invalid_time", "past"});
-constexpr auto part_names = std::to_array<std::string_view>({"", "asap", "first", "early", "morning", "mid_morning",
-                                                             "late_morning", "midday", "after_lunch", "afternoon",
-                                                             "evening", "night", "after_work", "last", "any"});
+constexpr auto part_names =
+    std::to_array<std::string_view>({"", "asap", "first", "early", "morning", "mid_morning", "late_morning", "midday",
+                                     "after_lunch", "afternoon", "evening", "night", "after_work", "last", "any"});
 constexpr auto span_names = std::to_array<std::string_view>({"day", "hour", "part"});
 
 class Reader {

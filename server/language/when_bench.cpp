@@ -9,14 +9,27 @@
 namespace language {
 namespace {
 
-constexpr auto phrases = std::to_array<std::string_view>(
-    {"mañana a las 5 de la tarde", "el viernes a las 16:00", "el finde", "de hoy en ocho", "17.30h",
-     "la otra semana el miércoles 10am", "el jueves que viene no, el siguiente", "mañana a las 11, no, mejor a las 12",
-     "Hola buenas quería hora pa cortarme el pelo mañana a las 10 (de mujer)", "el juevez a las 15:00",
-     "tengo 30 años y nunca me he teñido", "hola, ¿qué tal? ¿cuánto cuesta el tinte?",
-     "buenas me regala una cita pa manicure mañana a las 3 porfa", "no puedo el jueves, mejor el viernes a la 1",
-     "entre las 4 y las 6 de la tarde", "el primer lunes de diciembre", "mi teléfono es el 600 11 12 13", "sí",
-     "Thursday, no wait, Saturday at 10", "a fin de mes"});
+constexpr auto phrases =
+    std::to_array<std::string_view>({"mañana a las 5 de la tarde",
+                                     "el viernes a las 16:00",
+                                     "el finde",
+                                     "de hoy en ocho",
+                                     "17.30h",
+                                     "la otra semana el miércoles 10am",
+                                     "el jueves que viene no, el siguiente",
+                                     "mañana a las 11, no, mejor a las 12",
+                                     "Hola buenas quería hora pa cortarme el pelo mañana a las 10 (de mujer)",
+                                     "el juevez a las 15:00",
+                                     "tengo 30 años y nunca me he teñido",
+                                     "hola, ¿qué tal? ¿cuánto cuesta el tinte?",
+                                     "buenas me regala una cita pa manicure mañana a las 3 porfa",
+                                     "no puedo el jueves, mejor el viernes a la 1",
+                                     "entre las 4 y las 6 de la tarde",
+                                     "el primer lunes de diciembre",
+                                     "mi teléfono es el 600 11 12 13",
+                                     "sí",
+                                     "Thursday, no wait, Saturday at 10",
+                                     "a fin de mes"});
 
 void read_phrases(benchmark::State& state) {
     auto const now = *base::parse_local_time("2026-10-21T10:15");

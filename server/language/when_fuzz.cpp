@@ -1,5 +1,5 @@
-// Any bytes as what a customer writes. Whatever is understood lies in the text, on the calendar and on the clock; what is
-// in doubt has its readings in order; and reading twice gives the same.
+// Any bytes as what a customer writes. Whatever is understood lies in the text, on the calendar and on the clock; what
+// is in doubt has its readings in order; and reading twice gives the same.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -10,13 +10,16 @@
 namespace {
 
 constexpr auto countries = std::to_array<std::string_view>({"ES", "MX", "CO", "AR", "CL", "XX"});
-constexpr auto nows = std::to_array<std::string_view>({"2026-10-21T10:15", "2028-02-29T23:59", "2026-12-31T00:00", "2027-01-31T12:00"});
+constexpr auto nows =
+    std::to_array<std::string_view>({"2026-10-21T10:15", "2028-02-29T23:59", "2026-12-31T00:00", "2027-01-31T12:00"});
 
 void insist(bool holds) {
     if (!holds) std::abort();
 }
 
-bool is_of_day(std::optional<base::TimeOfDay> time) { return !time || (*time >= base::TimeOfDay(0) && *time <= base::TimeOfDay(1440)); }
+bool is_of_day(std::optional<base::TimeOfDay> time) {
+    return !time || (*time >= base::TimeOfDay(0) && *time <= base::TimeOfDay(1440));
+}
 
 void check(language::When const& when, std::string_view text) {
     for (auto const& span : when.spans)
@@ -27,13 +30,14 @@ void check(language::When const& when, std::string_view text) {
     for (auto const& doubt : when.ambiguities) {
         insist(std::ranges::is_sorted(doubt.options) && doubt.options.size() <= 24);
         for (auto const& option : doubt.options)
-            insist(base::parse_date(option) || base::parse_time_of_day(option) || base::parse_local_time(option) || option.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == option.npos);
+            insist(base::parse_date(option) || base::parse_time_of_day(option) || base::parse_local_time(option) ||
+                   option.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == option.npos);
     }
 }
 
 bool are_alike(language::When const& a, language::When const& b) {
-    return a.date == b.date && a.date_to == b.date_to && a.time == b.time && a.time_to == b.time_to && a.part_of_day == b.part_of_day &&
-           a.ambiguities.size() == b.ambiguities.size();
+    return a.date == b.date && a.date_to == b.date_to && a.time == b.time && a.time_to == b.time_to &&
+           a.part_of_day == b.part_of_day && a.ambiguities.size() == b.ambiguities.size();
 }
 
 } // namespace

@@ -47,10 +47,10 @@ std::string clock(int minutes) { return two(minutes / 60) + ":" + two(minutes % 
 
 constexpr std::array weekdays = {"lunes", "martes", "miercoles", "jueves", "viernes", "sábado", "domingo"};
 constexpr std::array short_weekdays = {"lun", "mar", "mié", "jue", "vie", "sab", "dom"};
-constexpr std::array months = {"enero", "febrero",    "marzo",   "abril",     "mayo",     "junio", "julio",
-                               "agosto", "septiembre", "octubre", "noviembre", "diciembre"};
-constexpr std::array numbers = {"cero", "una", "dos", "tres", "cuatro", "cinco", "seis",
-                                "siete", "ocho", "nueve", "diez", "once", "doce"};
+constexpr std::array months = {"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
+                               "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
+constexpr std::array numbers = {"cero",  "una",  "dos",   "tres", "cuatro", "cinco", "seis",
+                                "siete", "ocho", "nueve", "diez", "once",   "doce"};
 /// A Wednesday, a Sunday, a Monday at the end of the year, a leap day's eve.
 constexpr std::array<Day, 4> todays = {{{2026, 10, 21}, {2026, 12, 6}, {2027, 12, 27}, {2028, 2, 28}}};
 
@@ -107,7 +107,8 @@ TEST(WhenVariants, OfWeekdays) {
             judge.expect(today, "el " + name + " que viene no, el siguiente", text_of(next.plus(7)));
             judge.expect(today, "la otra semana el " + name, text_of(today.plus(to_monday + weekday)));
             judge.expect(today, "el " + name + " de la semana que viene", text_of(today.plus(to_monday + weekday)));
-            judge.expect(today, "el " + name + " " + std::to_string(next.day) + " a las 17:00", text_of(next) + " 17:00");
+            judge.expect(today, "el " + name + " " + std::to_string(next.day) + " a las 17:00",
+                         text_of(next) + " 17:00");
         }
     }
 }
@@ -180,7 +181,8 @@ TEST(WhenVariants, OfStretchesOfHours) {
             auto const expected = clock(start) + ".." + clock(end);
             if (from == to) continue;
             judge.expect(todays[0], "de " + std::to_string(from) + " a " + std::to_string(to), expected);
-            judge.expect(todays[0], "puedo entre las " + std::to_string(from) + " y las " + std::to_string(to), expected);
+            judge.expect(todays[0], "puedo entre las " + std::to_string(from) + " y las " + std::to_string(to),
+                         expected);
         }
     }
 }
@@ -192,12 +194,15 @@ TEST(WhenVariants, OfDates) {
             auto const day = today.plus(ahead);
             auto const name = std::string(months.at(static_cast<std::size_t>(day.month - 1)));
             judge.expect(today, "el " + std::to_string(day.day) + " de " + name, text_of(day));
-            judge.expect(today, "cita " + std::to_string(day.day) + " " + name.substr(0, 3) + " a las 10:30", text_of(day) + " 10:30");
-            judge.expect(today, std::to_string(day.day) + "/" + std::to_string(day.month) + " 17hs", text_of(day) + " 17:00");
+            judge.expect(today, "cita " + std::to_string(day.day) + " " + name.substr(0, 3) + " a las 10:30",
+                         text_of(day) + " 10:30");
+            judge.expect(today, std::to_string(day.day) + "/" + std::to_string(day.month) + " 17hs",
+                         text_of(day) + " 17:00");
             judge.expect(today, two(day.day) + "-" + two(day.month) + "-" + std::to_string(day.year), text_of(day));
             judge.expect(today, "en " + std::to_string(ahead + 15) + " días", text_of(today.plus(ahead + 15)));
             if (ahead < 28) judge.expect(today, "el día " + std::to_string(day.day), text_of(day));
-            if (ahead < 28) judge.expect(today, "el " + std::to_string(day.day) + " por la mañana", text_of(day) + " morning");
+            if (ahead < 28)
+                judge.expect(today, "el " + std::to_string(day.day) + " por la mañana", text_of(day) + " morning");
         }
     }
 }
