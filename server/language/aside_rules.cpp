@@ -171,12 +171,17 @@ std::optional<Mention> read_name(Reading& at, Context const&) {
 }
 
 /// "el otro día", "la primera vez", "por ahora"; "los lunes" is a habit.
-constexpr auto saying_cases = std::to_array<Case>(
-    {{"el otro día fui", ""}, {"es la primera vez", ""}, {"hasta ahora", ""}, {"¿los lunes abrís?", ""}});
+constexpr auto saying_cases = std::to_array<Case>({{"el otro día fui", ""},
+                                                   {"es la primera vez", ""},
+                                                   {"hasta ahora", ""},
+                                                   {"¿los lunes abrís?", ""},
+                                                   {"puedo los martes y jueves", ""}});
 std::optional<Mention> read_saying(Reading& at, Context const&) {
     if (at.take(Sym::talk)) return Aside();
     if (at.take(Sym::ordinal, Sym::unit)) return Aside();
     auto const is_habit = at.take(Sym::los, Sym::weekday) || at.take(Sym::los, Sym::holiday);
+    while (is_habit && (at.take(Sym::y, Sym::weekday) || at.take(Sym::o, Sym::weekday))) {
+    } // "los martes y jueves"
     return is_habit ? std::optional<Mention>(Aside()) : std::nullopt;
 }
 

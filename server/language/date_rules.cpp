@@ -37,7 +37,7 @@ std::optional<DayMention> read_iso(Reading& at, Context const&) {
     if (!month || (!at.take_sign('-') && !at.take_sign('/'))) return std::nullopt;
     auto const day = at.take_figures(1, 31);
     if (!day) return std::nullopt;
-    return dated(static_cast<unsigned>(*day), static_cast<unsigned>(*month), *year, Date{});
+    return dated(static_cast<unsigned>(*day), static_cast<unsigned>(*month), year, Date{});
 }
 
 /// "3/11", "05-11-2026", "7.1.27". Without a year "5-11" and "5.11" are hours, unless an hour or an article tells.
@@ -191,11 +191,14 @@ constexpr auto feast_cases = std::to_array<Case>({{"en Nochebuena", "2026-12-24"
                                                   {"el día de la madre", "2027-05-02"},
                                                   {"el día de la madre", "2027-05-10", "MX"},
                                                   {"el viernes santo", "2027-03-26"},
+                                                  {"en Semana Santa", "2027-03-22..2027-03-28"},
                                                   {"feliz navidad", ""}});
 std::optional<DayMention> read_feast(Reading& at, Context const& context) {
     auto const index = at.take_value(Sym::feast);
     if (!index) return std::nullopt;
-    return on(next_feast(feasts()[static_cast<std::size_t>(*index)], context.today()));
+    auto const& feast = feasts()[static_cast<std::size_t>(*index)];
+    auto const first = next_feast(feast, context.today());
+    return feast.length == 1 ? on(first) : from_to(first, first + std::chrono::days(feast.length - 1));
 }
 
 constexpr auto holiday_cases = std::to_array<Case>({{"el lunes festivo", "2026-11-02", "CO"},
@@ -210,14 +213,21 @@ std::optional<DayMention> read_holiday(Reading& at, Context const& context) {
     return date ? std::optional(on(*date)) : std::nullopt;
 }
 
-constexpr auto bridge_cases = std::to_array<Case>(
-    {{"el puente", "2026-10-31..2026-11-02", "CO"}, {"este finde largo", "2026-11-21..2026-11-23", "AR"}});
+constexpr auto bridge_cases = std::to_array<Case>({{"el puente", "2026-10-31..2026-11-02", "CO"},
+                                                   {"el puente de diciembre", "2026-12-05..2026-12-08", "ES"},
+                                                   {"este finde largo", "2026-11-21..2026-11-23", "AR"}});
 std::optional<DayMention> read_bridge(Reading& at, Context const& context) {
     at.take_any_of({Sym::el, Sym::this_});
     at.take(Sym::next);
     if (!at.take(Sym::bridge)) return std::nullopt;
     if (at.take(Sym::de)) {
         at.take(Sym::el);
+        if (auto const month = at.take_value(Sym::month)) {
+            auto const start =
+                std::max(first_of(coming_month(static_cast<unsigned>(*month), context.today())), context.today());
+            auto const free = next_long_weekend(context.country, start);
+            return free ? std::optional(from_to(free->from, free->to)) : std::nullopt;
+        }
         auto const feast = read_feast(at, context);
         auto const around =
             feast ? next_long_weekend(context.country, *feast->date - std::chrono::days(3)) : std::nullopt;

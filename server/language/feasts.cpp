@@ -67,6 +67,7 @@ constexpr auto table = std::to_array<Feast>({
     {"miercoles de ceniza", "", Rule::easter, 0, -46},
     {"lunes de carnaval", "", Rule::easter, 0, -48, 0, 0, "AR"},
     {"martes de carnaval", "", Rule::easter, 0, -47, 0, 0, "AR"},
+    {"semana santa|la semana santa|holy week", "", Rule::easter, 0, -6, 0, 0, "", 7},
     {"domingo de ramos", "", Rule::easter, 0, -7},
     {"lunes santo", "", Rule::easter, 0, -6},
     {"martes santo", "", Rule::easter, 0, -5},

@@ -26,6 +26,7 @@ struct Feast {
     unsigned nth = 0; ///< 1 to 5
     unsigned weekday = 0;
     std::string_view closed = {}; ///< countries in which it is a public holiday
+    int length = 1;               ///< in days, of those that are more than one
 };
 
 std::span<Feast const> feasts();

@@ -77,8 +77,10 @@ std::optional<int> take_fraction(Reading& at, bool only_words) {
 }
 
 /// "y media", "menos cuarto", "con 10"
-std::optional<Rest> take_spoken_minutes(Reading& at, Demand demand) {
+std::optional<Rest> take_spoken_minutes(Reading& at, Demand demand, int hour_said) {
     return attempt(at, [&](Reading& here) -> std::optional<Rest> {
+        auto const is_next_hour = here.sees(Sym::y) && here.peek(1).digits > 0 && here.peek(1).value == hour_said + 1;
+        if (is_next_hour && here.peek(1).value % 5 != 0) return {}; // "a las 10 y 11"
         if (here.take_sign(sign_half)) return Rest{30, true};
         auto const is_less = here.take(Sym::less);
         if (!is_less && !here.take(Sym::y) && !here.take(Sym::con)) return {};
@@ -100,9 +102,9 @@ std::optional<Rest> take_bare_minutes(Reading& at) {
     });
 }
 
-std::optional<Rest> take_minutes(Reading& at, Demand demand) {
+std::optional<Rest> take_minutes(Reading& at, Demand demand, int hour_said) {
     auto rest = take_written_minutes(at);
-    if (!rest) rest = take_spoken_minutes(at, demand);
+    if (!rest) rest = take_spoken_minutes(at, demand, hour_said);
     if (!rest && demand != Demand::marked) rest = take_bare_minutes(at);
     return rest;
 }
@@ -142,7 +144,7 @@ std::optional<SaidHour> read_point(Reading& at, Demand demand) {
     auto const is_in_place = demand != Demand::marked || is_after_moment(at);
     auto const figures = take_figures(at);
     if (!figures) return std::nullopt;
-    auto const rest = figures->is_packed ? std::optional<Rest>() : take_minutes(at, demand);
+    auto const rest = figures->is_packed ? std::optional<Rest>() : take_minutes(at, demand, figures->hour);
     auto const has_hour_word = take_hour_word(at, figures->hour, demand);
     auto const is_named = at.take(Sym::oclock) || at.take(Sym::sharp);
     auto const mark = take_mark(at, figures->hour);

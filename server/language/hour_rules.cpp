@@ -46,7 +46,7 @@ std::optional<Mention> read_from_now(Reading& at, Context const& context) {
                             : at.take(Sym::a)    ? std::optional(1)
                                                  : at.take_number(1, 240);
         if (amount && at.take(Sym::hour_unit)) minutes = *amount * 60 + (at.take(Sym::y, Sym::half) ? 30 : 0);
-        if (amount && !minutes && at.take(Sym::minute)) minutes = *amount;
+        if (amount && !minutes && at.take(Sym::minute)) minutes = amount;
     }
     if (!minutes) return std::nullopt;
     auto mention = point({});
@@ -230,7 +230,7 @@ constexpr auto bare_cases = std::to_array<Case>({{"mañana 14", "2026-10-22 14:0
                                                  {"mañana 2 cortes", "2026-10-22"}});
 std::optional<Mention> read_bare(Reading& at, Context const& context) {
     auto const is_after_day = at.sees(Sym::relative, -1) || at.sees(Sym::manana, -1) || at.sees(Sym::pasado, -1);
-    auto const is_second = context.after_hour && at.sees(Sym::o, -1);
+    auto const is_second = context.after_hour && (at.sees(Sym::o, -1) || at.sees(Sym::y, -1));
     auto const is_article = at.peek().digits == 0 && at.peek().value == 1;
     if ((!is_after_day && !is_second) || is_article) return std::nullopt;
     auto const hour = read_point(at, Demand::opened);

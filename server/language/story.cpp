@@ -20,6 +20,7 @@ void offer(std::vector<Mentioned>& found, Mentioned one) {
 
 DayMention week_later(DayMention day) {
     if (!day.date && !day.options.empty()) day.date = day.options.front();
+    if (day.date && day.is_week && base::iso_weekday(*day.date) < 6) day.date = monday_of(*day.date);
     if (day.date) *day.date += days(7);
     if (day.date_to) *day.date_to += days(7);
     day.doubt.reset();
@@ -99,7 +100,8 @@ void Story::add(DayMention day) {
     if (!is_listed) listed_.clear();
     auto const is_list = is_listed && found.size() == 1 && found.front().bare_weekday != 0 && day.bare_weekday != 0;
     if (is_list) offer(listed_, found.front());
-    found.assign(1, std::move(day));
+    found.clear();
+    found.push_back(std::move(day));
 }
 
 /// "la semana que viene, el martes", and in the other order.
@@ -205,6 +207,10 @@ void Story::hear(Turn turn, Reading const& next) {
         is_refusing_ = true;
         was_bare_no_ = false;
         break;
+    case Turn::except:
+        is_refusing_ = true;
+        was_bare_no_ = false;
+        break;
     case Turn::refused:
         if (clause_.is_empty())
             is_refusing_ = true;
@@ -263,6 +269,7 @@ void Story::pass(Symbol const& symbol) {
         if (!is_little) is_adjacent_ = and_ = false;
         return;
     }
+    if (symbol.value == '/' && is_adjacent_) or_ = true; // "jueves/viernes"
     is_after_sign_ = true;
     is_refusing_ = false;
     if (!is_end_of_sentence(symbol.value)) return;

@@ -175,6 +175,19 @@ std::optional<DayMention> read_nth_weekday(Reading& at, Context const& context) 
     return on(day >= today ? day : in_month(*month + std::chrono::months(is_named ? 12 : 1)));
 }
 
+/// "la segunda semana de noviembre": seven days each, from the 1st on.
+constexpr auto nth_week_cases = std::to_array<Case>({{"la segunda semana de noviembre", "2026-11-08..2026-11-14"},
+                                                     {"la última semana de noviembre", "2026-11-24..2026-11-30"}});
+std::optional<DayMention> read_nth_week(Reading& at, Context const& context) {
+    at.take_any_of({Sym::la, Sym::the});
+    auto const ordinal = at.take_value(Sym::ordinal);
+    if (!ordinal || !at.take(Sym::week, Sym::de)) return std::nullopt;
+    auto const month = take_which_month(at, context.today());
+    if (!month) return std::nullopt;
+    auto const first = *ordinal == 5 ? last_of(*month) - days(6) : first_of(*month) + days(7 * (*ordinal - 1));
+    return week_of(std::max(first, std::min(context.today(), first + days(6))), first + days(6));
+}
+
 /// "… a jueves de la semana que viene": the week holds for both ends.
 std::optional<DayMention> read_end_in_week(Reading& at, unsigned first_weekday, Context const& context) {
     if (first_weekday == 0) return std::nullopt;
@@ -193,6 +206,7 @@ constexpr auto range_cases =
                          {"de 4 a 6 de noviembre", "2026-11-04..2026-11-06"},
                          {"de martes a jueves de la semana que viene", "2026-10-27..2026-10-29"},
                          {"de hoy al viernes", "2026-10-21..2026-10-23"},
+                         {"lun-vie", "2026-10-26..2026-10-30"},
                          {"lunes a viernes", "2026-10-26..2026-10-30"}});
 std::optional<DayMention> read_range(Reading& at, Context const& context) {
     auto const is_between = at.take(Sym::between);
@@ -203,7 +217,7 @@ std::optional<DayMention> read_range(Reading& at, Context const& context) {
     if (is_bare && is_opened) first = attempt(at, [&](Reading& here) { return read_date(here, context); });
     if (!first) return std::nullopt;
     if (!at.take_any_of({Sym::a, Sym::upto, Sym::to_hour}) && !(is_between && at.take(Sym::y)) &&
-        !(is_opened && at.take_sign('-')))
+        !((is_opened || first->bare_weekday != 0) && at.take_sign('-')))
         return std::nullopt;
     auto start = first->date ? *first->date : first->options.empty() ? context.today() : first->options.front();
     if (auto const in_week =
@@ -221,15 +235,22 @@ std::optional<DayMention> read_range(Reading& at, Context const& context) {
 constexpr auto until_cases = std::to_array<Case>({{"antes del viernes", "2026-10-21..2026-10-22"},
                                                   {"tengo libre hasta el viernes", "2026-10-21..2026-10-23"},
                                                   {"a partir del lunes", "2026-10-26"},
+                                                  {"no más tarde del viernes", "2026-10-21..2026-10-23"},
+                                                  {"como muy tarde el viernes", "2026-10-21..2026-10-23"},
+                                                  {"de aquí a fin de mes", "2026-10-21..2026-10-31"},
+                                                  {"hasta fin de mes", "2026-10-21..2026-10-31"},
                                                   {"gracias, hasta mañana", ""}});
+/// "hasta", "de aquí a", "no más tarde de": the day named is the last one.
 std::optional<Mention> read_until_day(Reading& at, Context const& context) {
     auto const is_upto = at.sees(Sym::upto);
+    auto const is_inclusive = is_upto || at.sees(Sym::at_latest) || at.peek().value == 1;
     auto const was_alone = at.sees(Sym::sign, -1);
-    if (!at.take_any_of({Sym::until, Sym::upto})) return std::nullopt;
-    auto const day = read_single_day(at, context);
-    if (!day || !day->date) return std::nullopt;
-    if (is_upto && was_alone && at.sees(Sym::sign)) return Aside();
-    auto const last = is_upto ? *day->date : *day->date - days(1);
+    if (!at.take_any_of({Sym::until, Sym::upto, Sym::at_latest, Sym::from_now})) return std::nullopt;
+    auto day = attempt(at, [&](Reading& here) { return read_part_of_month(here, context); });
+    if (!day) day = read_single_day(at, context);
+    if (!day || !day->date || (!is_inclusive && at.sees(Sym::from_now, -1))) return std::nullopt;
+    if (is_upto && was_alone && !day->date_to && at.sees(Sym::sign)) return Aside();
+    auto const last = is_inclusive ? day->date_to.value_or(*day->date) : *day->date - days(1);
     if (last < context.today()) return std::nullopt;
     return last == context.today() ? on(last) : from_to(context.today(), last);
 }
@@ -240,6 +261,7 @@ constexpr auto rules = std::to_array<Rule>({{"days from and to", as_mention<read
                                             {"a weekend", as_mention<read_weekend>, weekend_cases},
                                             {"a part of a month", as_mention<read_part_of_month>, part_of_month_cases},
                                             {"half a month", as_mention<read_fortnight>, fortnight_cases},
+                                            {"the nth week of a month", as_mention<read_nth_week>, nth_week_cases},
                                             {"the nth weekday of a month", as_mention<read_nth_weekday>, nth_cases},
                                             {"a month", as_mention<read_month>, month_cases}});
 

@@ -18,7 +18,7 @@ struct Entry {
     std::vector<std::string> rest; ///< of the phrase, after its first word
     Sym sym;
     int value;
-    bool has_article; ///< ends in "del", of which "el" belongs to what follows
+    bool has_article; ///< ends in "del" or "al", of which "el" belongs to what follows
 };
 
 /// All phrases of a country by their first word, the longest first.
@@ -70,8 +70,8 @@ private:
         words.erase(words.begin());
         auto& entries = by_first_[first];
         insert(entries, {words, sym, value, false});
-        if (words.empty() || words.back() != "de") return;
-        words.back() = "del";
+        if (words.empty() || (words.back() != "de" && words.back() != "a")) return;
+        words.back() += 'l';
         insert(entries, {std::move(words), sym, value, true});
     }
 

@@ -106,6 +106,7 @@ enum class Sym : std::uint8_t {
     same_hour,
     // how moments follow each other
     cannot,
+    except,
     wont_do,
     instead,
     correction,

@@ -149,19 +149,19 @@ std::string without_drawl(std::string_view word) {
     return result;
 }
 
-std::string spell_out(std::string word) {
+std::string_view spell_out(std::string_view word) {
     auto const* const found = std::ranges::find(spelled_out, word, [](auto const& pair) { return pair.first; });
-    return found == spelled_out.end() ? word : std::string(found->second);
+    return found == spelled_out.end() ? word : found->second;
 }
 
 /// One token for each word of what text[start, end) spells out. The p of "p. m." stands for no word.
 void append_words(std::vector<Token>& tokens, std::string_view text, std::size_t start, std::size_t end) {
     auto const bytes = text.substr(start, end - start);
     auto const folded = without_drawl(fold_word(bytes));
-    auto const words = byte_at(text, end) == '.' ? folded : spell_out(folded);
+    auto const words = byte_at(text, end) == '.' ? std::string_view(folded) : spell_out(folded);
     for (std::size_t from = 0; from < words.size();) {
         auto const to = std::min(words.find(' ', from), words.size());
-        tokens.push_back({Token::Kind::word, words.substr(from, to - from), start, end});
+        tokens.push_back({Token::Kind::word, std::string(words.substr(from, to - from)), start, end});
         from = to + 1;
     }
 }

@@ -25,7 +25,7 @@ std::optional<DayMention> read_date_behind(Reading& at, Context const& context) 
     at.take_sign(',');
     auto const is_told = at.take(Sym::el) || at.take(Sym::the);
     auto const has_day = at.take(Sym::day) || is_told;
-    auto const found = read_date(at, context);
+    auto found = read_date(at, context);
     if (!found || found->bare_number == 0) return found;
     auto const is_hour = at.sees(Sym::mark) || at.sees(Sym::hour_word) || at.sees(Sym::hour_unit) ||
                          at.sees(Sym::sharp) || at.sees(Sym::oclock) || at.sees_sign(':') || at.sees(Sym::tarde) ||
@@ -246,7 +246,7 @@ std::optional<DayMention> read_weekday(Reading& at, Context const& context) {
         mention.is_today_by_name = is_today;
         return mention;
     }
-    auto const behind = attempt(at, [&](Reading& here) { return read_week_behind(here, *weekday, context); });
+    auto behind = attempt(at, [&](Reading& here) { return read_week_behind(here, *weekday, context); });
     if (behind) return behind;
     auto mention = is_today ? either_week(today) : on(next);
     mention.bare_weekday = *weekday;

@@ -64,6 +64,7 @@ enum class Turn {
     alternative, ///< o
     addition,    ///< y
     cannot,      ///< "no puedo": what follows is refused, or what was said before
+    except,      ///< menos, en vez de: what follows is refused
     refused,     ///< "me viene mal": what was said before is
     no,
     instead,    ///< mejor, sino
