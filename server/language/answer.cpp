@@ -87,8 +87,16 @@ private:
 
     PartOfDay part() const { return said_.parts.size() == 1 ? said_.parts.front().part : PartOfDay::none; }
 
+    /// "el lunes a las 10 o el martes por la tarde": each has its own, and neither is the hour of both.
+    bool are_of_different_days() const {
+        if (said_.days.size() < 2 || said_.parts.size() != 1 || said_.hours.size() != 1) return false;
+        return said_.hours.front().days_before != said_.parts.front().days_before;
+    }
+
     void answer_hours() {
         if (said_.hours.empty()) return answer_parts();
+        if (are_of_different_days()) return;
+        if (part() != PartOfDay::none && said_.parts.front().is_beside_hour) return answer_hour_or_part();
         if (said_.hours.size() > 1) return answer_several_hours();
         auto const& hour = said_.hours.front();
         switch (hour.kind) {
@@ -114,8 +122,17 @@ private:
         if (part() == PartOfDay::asap && is_of_day) when_.part_of_day = PartOfDay::first;
     }
 
+    /// "a las 11 o por la tarde"
+    void answer_hour_or_part() {
+        auto options = std::vector{std::string(name_of(part()))};
+        for (auto const time : several_times(when_.date))
+            options.push_back(base::format_time_of_day(time));
+        doubt(when_, Code::several, std::move(options));
+    }
+
     SaidHour marked(SaidHour hour) const {
-        if (hour.mark == Mark::none) hour.mark = mark_of(part());
+        auto const holds = !said_.parts.empty() && !said_.parts.front().is_beside_hour;
+        if (hour.mark == Mark::none && holds) hour.mark = mark_of(part());
         return hour;
     }
 

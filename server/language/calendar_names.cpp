@@ -18,6 +18,10 @@ constexpr auto targets = std::to_array<std::string_view>(
      "semana",    "proximo",   "proxima",   "siguiente", "mediodia", "medianoche", "despues",   "temprano",
      "quincena",  "entrante",  "tomorrow",  "afternoon", "morning",  "evening",    "tardecita", "ahorita"});
 
+/// Of these the first letter may be the wrong one.
+constexpr auto weekdays =
+    std::to_array<std::string_view>({"lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"});
+
 /// Spelled as they sound they are meant ("dies", "noxe"), but a letter wrong makes other words of them.
 constexpr auto only_by_sound = std::to_array<std::string_view>(
     {"cinco",   "siete",  "ocho",      "nueve",      "diez",      "once",       "doce",   "trece",
@@ -26,16 +30,17 @@ constexpr auto only_by_sound = std::to_array<std::string_view>(
 
 /// Real words, and names of people, one letter away from one of these.
 constexpr auto not_typos = std::to_array<std::string_view>(
-    {"abri",    "abrid",    "abrio",     "abrir",   "abris",    "agota",   "agoto",   "ahorrita", "angosto", "aorta",
-     "aposto",  "atril",    "augusto",   "cebado",  "domingos", "dominga", "dominio", "domino",   "enebro",  "entero",
-     "entro",   "febrera",  "ferrero",   "fridays", "frida",    "genio",   "habil",   "herrero",  "jueces",  "julia",
-     "julian",  "junco",    "junior",    "junta",   "junto",    "juntos",  "llenez",  "luces",    "lunar",   "lunas",
-     "lunch",   "macana",   "magana",    "maltes",  "manada",   "manaza",  "manso",   "mantes",   "manzana", "maras",
-     "marca",   "marceo",   "marcio",    "marco",   "marcos",   "mareo",   "mares",   "maria",    "mario",   "marlo",
-     "marrana", "marro",    "marta",     "marte",   "martin",   "mates",   "monda",   "mondays",  "money",   "projima",
-     "projimo", "proximal", "quincenal", "sabalo",  "sabana",   "sabano",  "sabido",  "viertes",  "sabados", "sacado",
-     "salado",  "salvado",  "sanado",    "secado",  "semanal",  "serrana", "sobado",  "sudado",   "tempano", "viene",
-     "vienes",  "zafado"});
+    {"abri",    "abrid",   "abrio",   "abrir",   "abris",   "agota",    "agoto",     "ahorrita", "angosto", "aorta",
+     "aposto",  "artes",   "atril",   "augusto", "avahado", "cavado",   "cebado",    "cuartes",  "dominga", "domingos",
+     "dominio", "domino",  "dunes",   "enebro",  "entero",  "entro",    "febrera",   "ferrero",  "frida",   "fridays",
+     "genio",   "habado",  "habil",   "hartes",  "herrero", "jueces",   "julia",     "julian",   "junco",   "junior",
+     "junta",   "junto",   "juntos",  "lavado",  "lavados", "llenez",   "llueves",   "luces",    "lunar",   "lunas",
+     "lunch",   "macana",  "magana",  "maltes",  "manada",  "manaza",   "manso",     "mantes",   "manzana", "maras",
+     "marca",   "marceo",  "marcio",  "marco",   "marcos",  "mareo",    "mares",     "maria",    "mario",   "marlo",
+     "marrana", "marro",   "marta",   "marte",   "martin",  "mates",    "monda",     "mondays",  "money",   "mueves",
+     "nueves",  "nunes",   "partes",  "projima", "projimo", "proximal", "quincenal", "sabados",  "sabalo",  "sabana",
+     "sabano",  "sabido",  "sacado",  "salado",  "salvado", "sanado",   "secado",    "semanal",  "serrana", "sobado",
+     "sudado",  "tempano", "tiernes", "tunes",   "tunez",   "viene",    "vienes",    "viertes",  "yunes",   "zafado"});
 
 char sound_of(char letter, char next) {
     if (letter == 'v') return 'b';
@@ -58,7 +63,7 @@ std::string sound(std::string_view word) {
 
 bool differs_in_one_letter(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
-    if (a.empty() || b.size() - a.size() > 1 || a[0] != b[0]) return false;
+    if (a.empty() || b.size() - a.size() > 1) return false;
     auto const place = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
     auto const rest_a = a.substr(place);
     auto const rest_b = b.substr(place);
@@ -67,19 +72,29 @@ bool differs_in_one_letter(std::string_view a, std::string_view b) {
     return rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2);
 }
 
+/// How far from the word one may be and mean it.
+enum class Reach {
+    sound,  ///< as it sounds
+    inside, ///< and with one letter wrong, but the first
+    whole   ///< any letter
+};
+
 struct Target {
     std::string_view word;
     std::string sound;
-    bool is_near_enough; ///< with one letter wrong
+    Reach reach;
 };
 
 std::vector<Target> const& sounding_targets() {
     static auto const all = [] {
         auto list = std::vector<Target>();
         for (auto const word : targets)
-            list.push_back({word, sound(word), true});
+            list.push_back({word, sound(word), Reach::inside});
         for (auto const word : only_by_sound)
-            list.push_back({word, sound(word), false});
+            list.push_back({word, sound(word), Reach::sound});
+        for (auto& target : list) {
+            if (std::ranges::find(weekdays, target.word) != weekdays.end()) target.reach = Reach::whole;
+        }
         return list;
     }();
     return all;
@@ -97,8 +112,10 @@ std::string_view spelling_meant(std::string_view word) {
     auto meant = std::string_view();
     for (auto const& target : sounding_targets()) {
         if (target.sound == sounding) return target.word;
-        auto const is_near = target.is_near_enough && word.size() >= shortest_near;
-        if (!is_near || !differs_in_one_letter(target.sound, sounding)) continue;
+        if (target.reach == Reach::sound || word.size() < shortest_near || sounding.empty()) continue;
+        auto const begins_alike = target.sound[0] == sounding[0];
+        if (target.reach == Reach::inside && !begins_alike) continue;
+        if (!differs_in_one_letter(target.sound, sounding)) continue;
         if (!meant.empty()) return {};
         meant = target.word;
     }

@@ -81,7 +81,7 @@ void Story::hear(DayMention day) {
     clause_.day = day;
     add(std::move(day));
     is_adjacent_ = true;
-    is_after_sign_ = false;
+    is_after_sign_ = is_after_hour_ = false;
 }
 
 void Story::add(DayMention day) {
@@ -133,8 +133,9 @@ void Story::hear(HourMention hour) {
     auto const is_listed = is_adjacent_;
     auto const is_second = take_joint();
     if (!is_listed) listed_hours_.clear();
+    hour.days_before = said_.days.size();
     clause_.hour = true;
-    is_adjacent_ = true;
+    is_adjacent_ = is_after_hour_ = true;
     is_after_sign_ = false;
     if (!found.empty() && are_two_ends(found.back(), hour)) {
         found.back() = joined(found.back(), hour);
@@ -150,7 +151,6 @@ void Story::hear(HourMention hour) {
 
 void Story::hear(PartMention part) {
     if (part.days_from_today) hear(on(today_ + days(*part.days_from_today)));
-    if (part.days_from_today && !said_.days.empty()) said_.days.back().is_today_by_name = true;
     is_dropped_ = false;
     if (refuses(refused_before_ && refused_.part)) {
         refused_.part = true;
@@ -160,10 +160,12 @@ void Story::hear(PartMention part) {
     auto& found = said_.parts;
     auto const is_of_second_day = said_.days.size() > 1 && !found.empty() && found.size() + 1 == said_.days.size();
     auto const may_combine = !replaces_ && !found.empty();
+    part.days_before = said_.days.size();
+    part.is_beside_hour = or_ && is_after_hour_;
     auto const is_second = take_joint();
     clause_.part = true;
     is_adjacent_ = true;
-    is_after_sign_ = false;
+    is_after_sign_ = is_after_hour_ = false;
     if (!found.empty() && (is_second || is_of_second_day)) {
         return offer(found, part);
     }

@@ -65,8 +65,9 @@ private:
     bool is_dropped_ = false;     ///< "a las 11, no": unless something takes its place
     bool or_ = false;
     bool and_ = false;
-    bool replaces_ = false;    ///< after a correction
-    bool is_adjacent_ = false; ///< no other words since the last mention
+    bool replaces_ = false;      ///< after a correction
+    bool is_adjacent_ = false;   ///< no other words since the last mention
+    bool is_after_hour_ = false; ///< the last mention was one
     bool is_after_sign_ = true;
 };
 

@@ -34,7 +34,7 @@ enum class Sym : std::uint8_t {
     con,
     que,
     this_,
-    one_more,
+    one_more, ///< mismo
     at,
     the,
     between,
@@ -69,7 +69,7 @@ enum class Sym : std::uint8_t {
     feast,   ///< index of a feast
     holiday,
     bridge,
-    from_now,
+    from_now, ///< 1: "de aquí a", which includes the day named
     couple,
     // hours
     about,
@@ -77,7 +77,7 @@ enum class Sym : std::uint8_t {
     oclock,
     half,
     quarter,
-    bit,
+    bit, ///< "y pico", "y algo"
     less,
     past_hour,
     half_past,
@@ -96,7 +96,7 @@ enum class Sym : std::uint8_t {
     half_an_hour,
     hour_and_half,
     since,
-    until,
+    until, ///< 1: the day named is the last
     onwards,
     at_latest,
     from,
@@ -110,7 +110,6 @@ enum class Sym : std::uint8_t {
     wont_do,
     instead,
     correction,
-    tentative,
     // numbers that are no times, and words that are no days
     greeting,
     wish,
@@ -123,11 +122,11 @@ enum class Sym : std::uint8_t {
     size,
     now,
     ya,
-    begins_trip,
-    talk,
+    begins_trip, ///< "puedo", "ir", "hueco": a "ya" behind it is a time
+    talk,        ///< sayings that look like times; behind "ahora" it is about something else
     pronoun,
-    been,
-    plus
+    been, ///< he, ha: "pasado" behind it is no day
+    plus  ///< más
 };
 
 /// Signs beyond ASCII that matter.

@@ -13,6 +13,8 @@ constexpr auto joined_cases =
                          {"a las 10, a las 11 o a las 12", "several[10:00,11:00,12:00]"},
                          {"jueves/viernes", "several[2026-10-22,2026-10-23]"},
                          {"a las 10 y 11", "several[10:00,11:00]"},
+                         {"a las 11 o por la tarde", "several[11:00,afternoon]"},
+                         {"el lunes a las 10 o el martes por la tarde", "several[2026-10-26,2026-10-27]"},
                          {"lunes y martes", "several[2026-10-26,2026-10-27]"},
                          {"por la mañana o por la tarde", "several[afternoon,morning]"},
                          {"el jueves a las 5 o el viernes a las 6", "several[2026-10-22T17:00,2026-10-23T18:00]"}});

@@ -96,6 +96,8 @@ constexpr auto weekday_cases =
     std::to_array<Case>({{"el viernes", "2026-10-23"},
                          {"el juevez", "2026-10-22"},
                          {"bierness", "2026-10-23"},
+                         {"el kueves", "2026-10-22"},
+                         {"en otras partes", ""},
                          {"este miércoles a las 7", "2026-10-21 19:00"},
                          {"el miércoles", "which_week[2026-10-21,2026-10-28]"},
                          {"el miércoles a las 9 de la mañana", "2026-10-28 09:00"},
@@ -143,7 +145,6 @@ std::optional<DayMention> read_relative(Reading& at, Context const& context) {
     }
     if (!offset) return std::nullopt;
     auto mention = on(today + days(*offset));
-    mention.is_today_by_name = true;
     if (auto const more = take_weeks_more(at)) *mention.date += days(*more);
     auto const behind = attempt(at, [&](Reading& here) -> std::optional<DayMention> {
         here.take_sign(',');
@@ -241,11 +242,7 @@ std::optional<DayMention> read_weekday(Reading& at, Context const& context) {
     if (is_next) return said_next(next, today);
     if (is_other) return either_week(next);
     auto const is_today = base::iso_weekday(today) == *weekday;
-    if (is_this) {
-        auto mention = on(is_today ? today : next);
-        mention.is_today_by_name = is_today;
-        return mention;
-    }
+    if (is_this) return on(is_today ? today : next);
     auto behind = attempt(at, [&](Reading& here) { return read_week_behind(here, *weekday, context); });
     if (behind) return behind;
     auto mention = is_today ? either_week(today) : on(next);

@@ -33,7 +33,6 @@ struct DayMention {
     unsigned bare_number = 0;  ///< 1 to 31 when nothing but the number was said: a month named with another decides
     std::optional<std::chrono::year_month> month; ///< said with the number
     bool is_week = false;
-    bool is_today_by_name = false; ///< "este miércoles" of a Wednesday: the hour is one still to come
 };
 
 /// One mention of an hour or a stretch of hours.
@@ -43,12 +42,15 @@ struct HourMention {
     SaidHour from;
     SaidHour to;
     std::optional<base::LocalTime> moment; ///< "en media hora": counted from now
+    std::size_t days_before = 0;           ///< how many days were said before it
 };
 
 struct PartMention {
     PartOfDay part = PartOfDay::none;
     std::optional<int> days_from_today = {}; ///< "esta tarde", "ahorita" and "anoche" are days as well
     bool is_noon = false;                    ///< twelve o'clock, if no hour is said
+    bool is_beside_hour = false;             ///< "a las 11 o por la tarde": offered in place of the hour
+    std::size_t days_before = 0;             ///< how many days were said before it
 };
 
 /// Words that were understood and say nothing about when: a greeting, a price.
