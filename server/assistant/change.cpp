@@ -95,12 +95,12 @@ Step keep(Turn& turn, BookingView const& booking) {
 bool said_yes(Heard const& heard) {
     if (heard.asks || heard.elsewhere != Elsewhere::none) return false;
     if (heard.answer != language::Answer::unclear) return heard.answer == language::Answer::yes;
-    return !heard.when.says_anything() && language::read_choice(heard.text, 2) == std::size_t{0};
+    return !heard.when.says_anything() && language::read_choice(heard.spanish, 2) == std::size_t{0};
 }
 
 bool said_no(Heard const& heard) {
     if (heard.answer != language::Answer::unclear) return heard.answer == language::Answer::no;
-    return !heard.when.says_anything() && language::read_choice(heard.text, 2) == std::size_t{1};
+    return !heard.when.says_anything() && language::read_choice(heard.spanish, 2) == std::size_t{1};
 }
 
 // Cancelling
@@ -153,10 +153,34 @@ std::optional<Step> answer_cancel_question(Turn& turn, Heard const& heard, Booki
     return std::nullopt;
 }
 
+/// "la del viernes y la del lunes": those that each part singles out.
+Bookings meant_by_parts(Turn const& turn, Heard const& heard, Bookings const& bookings) {
+    Bookings several;
+    for (auto const& part : heard.parts) {
+        auto words = Heard{};
+        words.when = part;
+        auto const fitting = meant(turn, words, bookings);
+        if (fitting.size() == 1 && !find_booking(several, fitting.front().id)) several.push_back(fitting.front());
+    }
+    return several;
+}
+
+/// "no, la otra" of two.
+BookingView const* the_other(Turn const& turn, Heard const& heard, Bookings const& bookings) {
+    auto const& id = turn.dialogue.draft.booking;
+    auto const said =
+        heard.folded.find("la otra") != std::string::npos || heard.folded.find("el otro") != std::string::npos;
+    if (!said || !id || bookings.size() != 2) return nullptr;
+    return &bookings[bookings.front().id == *id ? 1 : 0];
+}
+
 Step cancel(Turn& turn, Heard const& heard, Bookings const& bookings) {
+    if (auto const* other = the_other(turn, heard, bookings)) return ask_cancel_all(turn, {*other});
     if (auto step = answer_cancel_question(turn, heard, bookings)) return *step;
     if (turn.dialogue.awaiting == Awaiting::confirmation) turn.dialogue.draft.booking.reset();
     if (heard.all_of_them && bookings.size() > 1) return ask_cancel_all(turn, bookings);
+    auto const several = meant_by_parts(turn, heard, bookings);
+    if (several.size() > 1) return ask_cancel_all(turn, several);
     turn.dialogue.draft.booking = identify(turn, heard, bookings);
     auto const* booking = find_booking(bookings, turn.dialogue.draft.booking);
     return booking ? ask_cancel_all(turn, {*booking}) : ask_which(turn, bookings);

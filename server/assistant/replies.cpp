@@ -91,12 +91,14 @@ std::string day_lines(Turn const& turn, std::span<base::Date const> days) {
 
 std::string booking_line(Turn const& turn, std::size_t number, BookingView const& booking) {
     auto const when = local(turn, booking.starts_at);
-    return wording::say(voice_of(turn), "booking_line",
-                        {{"number", static_cast<std::int64_t>(number)},
-                         {"service", booking.service_name},
-                         {"day", day_words(turn, base::date_of(when))},
-                         {"time", wording::time(base::time_of_day(when))},
-                         {"staff", shown_staff(turn, booking)}});
+    return wording::say(
+        voice_of(turn), "booking_line",
+        {{"number", static_cast<std::int64_t>(number)},
+         {"service", booking.service_name},
+         {"day", day_words(turn, base::date_of(when))},
+         {"time", wording::time(base::time_of_day(when))},
+         {"staff", shown_staff(turn, booking)},
+         {"note", booking.status == schedule::Status::pending ? plain(turn, "not_yet_confirmed") : ""}});
 }
 
 std::string booking_lines(Turn const& turn, std::span<BookingView const> bookings) {
@@ -130,6 +132,30 @@ std::string about_draft(Turn const& turn, std::string_view key, std::string_view
                          {"staff", member ? member->name : ""},
                          {"price", service && has_price(*service) ? price_of(turn, *service) : ""},
                          {"name", std::string(name)}});
+}
+
+std::string party_line(Turn const& turn, CreateBooking const& booking) {
+    auto const& shop = turn.situation.shop;
+    auto const* service = find_service(shop, booking.service);
+    auto const* member = shop.staff.size() > 1 ? find_staff(shop, booking.staff) : nullptr;
+    auto const when = local(turn, booking.starts_at);
+    return wording::say(voice_of(turn), "party_line",
+                        {{"service", service ? service->name : ""},
+                         {"day", day_words(turn, base::date_of(when))},
+                         {"time", wording::time(base::time_of_day(when))},
+                         {"staff", member ? member->name : ""},
+                         {"price", service && has_price(*service) ? price_of(turn, *service) : ""},
+                         {"name", booking.name}});
+}
+
+/// The services asked about, all of them when none is named.
+std::vector<business::Service const*> asked_about(Turn const& turn, std::vector<base::ServiceId> const& asked) {
+    std::vector<business::Service const*> services;
+    for (auto const& service : turn.situation.shop.services) {
+        if (!asked.empty() && std::ranges::find(asked, service.id) == asked.end()) continue;
+        if (services.size() < longest_list) services.push_back(&service);
+    }
+    return services;
 }
 
 std::string weekday_name(Turn const& turn, unsigned weekday) {
@@ -259,6 +285,27 @@ std::string ask_confirmation(Turn const& turn, std::string_view name) {
     return about_draft(turn, "ask_confirmation", name);
 }
 
+std::string ask_confirm_party(Turn const& turn, std::span<CreateBooking const> bookings) {
+    std::vector<std::string> lines;
+    for (auto const& booking : bookings)
+        lines.push_back(party_line(turn, booking));
+    return listed(turn, "ask_confirm_party", in_lines(lines));
+}
+
+std::string ask_party_services(Turn const& turn) {
+    auto const& services = turn.situation.shop.services;
+    std::string example;
+    for (std::size_t i = 0; i < services.size() && i < 2; ++i)
+        example = i == 0
+                      ? services[i].name
+                      : wording::say(voice_of(turn), "hours_and", {{"first", example}, {"second", services[i].name}});
+    return wording::say(voice_of(turn), "ask_party_services", {{"text", example}});
+}
+
+std::string companion_of(Turn const& turn, std::string const& name) {
+    return wording::say(voice_of(turn), "companion", {{"name", name}});
+}
+
 std::string ask_confirm_move(Turn const& turn) { return about_draft(turn, "ask_confirm_move", ""); }
 
 std::string ask_confirm_cancel(Turn const& turn, BookingView const& booking) {
@@ -291,13 +338,20 @@ std::string too_late(Turn const& turn) {
 
 std::string prices(Turn const& turn, std::vector<base::ServiceId> const& asked) {
     std::vector<std::string> lines;
-    for (auto const& service : turn.situation.shop.services) {
-        if (!asked.empty() && std::ranges::find(asked, service.id) == asked.end()) continue;
-        if (lines.size() == longest_list) break;
+    for (auto const* service : asked_about(turn, asked)) {
         lines.push_back(wording::say(voice_of(turn), "price_line",
-                                     {{"service", service.name}, {"price", price_of(turn, service)}}));
+                                     {{"service", service->name}, {"price", price_of(turn, *service)}}));
     }
     return listed(turn, "prices", in_lines(lines));
+}
+
+std::string durations(Turn const& turn, std::vector<base::ServiceId> const& asked) {
+    std::vector<std::string> lines;
+    for (auto const* service : asked_about(turn, asked)) {
+        lines.push_back(wording::say(voice_of(turn), "price_line",
+                                     {{"service", service->name}, {"price", wording::duration(service->duration)}}));
+    }
+    return listed(turn, "durations", in_lines(lines));
 }
 
 std::string opening_hours(Turn const& turn) {
