@@ -138,9 +138,10 @@ void check_places(Calendar const& calendar, Query const& query, std::vector<busi
 RC_GTEST_PROP(AnyParty, sits_on_free_chairs_and_agrees_with_the_check, ()) {
     auto const size = reference::Size{*rc::gen::inRange(1, 4), 2, *rc::gen::inRange(0, 40)};
     auto load = reference::load(size);
-    load.query.service = service("a", *rc::gen::elementOf(std::vector{20, 30, 45}), *rc::gen::elementOf(std::vector{0, 10}));
-    auto const others = *rc::gen::container<std::vector<int>>(
-        *rc::gen::inRange<std::size_t>(1, 3), rc::gen::elementOf(std::vector{20, 30, 60}));
+    load.query.service =
+        service("a", *rc::gen::elementOf(std::vector{20, 30, 45}), *rc::gen::elementOf(std::vector{0, 10}));
+    auto const others = *rc::gen::container<std::vector<int>>(*rc::gen::inRange<std::size_t>(1, 3),
+                                                              rc::gen::elementOf(std::vector{20, 30, 60}));
     std::vector<business::Service> services{load.query.service}, rest;
     for (auto const length : others)
         rest.push_back(service("b", length));
@@ -150,8 +151,8 @@ RC_GTEST_PROP(AnyParty, sits_on_free_chairs_and_agrees_with_the_check, ()) {
     for (auto const& party : parties)
         check_places(load.calendar, load.query, services, party);
     for (auto const& slot : availability(load.calendar, load.query)) {
-        auto const found = std::ranges::any_of(
-            parties, [&](auto const& party) { return party.front().starts_at == slot.starts_at; });
+        auto const found =
+            std::ranges::any_of(parties, [&](auto const& party) { return party.front().starts_at == slot.starts_at; });
         auto const verdict = check_party(load.calendar, load.query, rest, arrangement, slot.starts_at);
         RC_ASSERT(found == verdict.start.has_value());
     }
