@@ -12,6 +12,7 @@ namespace assistant {
 namespace {
 
 constexpr std::size_t most_services = 12;
+constexpr std::size_t most_in_a_sentence = 6;
 
 std::vector<base::ServiceId> active_services(Shop const& shop) {
     std::vector<base::ServiceId> active;
@@ -34,10 +35,16 @@ std::optional<Step> require_service(Turn& turn) {
     if (all.empty()) return hand_over(turn, "other", handing_over(turn));
     auto const some = dialogue.offered_services.size() > 1;
     auto listed = some ? dialogue.offered_services : all;
+    // Who came by numbers goes on by numbers, and who was not helped by the question gets the list.
+    auto const before = turn.situation.dialogue.awaiting;
+    auto const numbered = before == Awaiting::menu || before == Awaiting::service || listed.size() > most_in_a_sentence;
     forget_offers(turn);
     dialogue.offered_services = std::move(listed);
-    auto const key = dialogue.offered_services.size() < all.size() ? "ask_which_service" : "ask_service";
-    return ask(turn, Awaiting::service, ask_service(turn, key, dialogue.offered_services));
+    auto const& offered = dialogue.offered_services;
+    auto question =
+        numbered ? list_services(turn, offered, offered.size() < all.size() ? "ask_which_service" : "ask_service")
+                 : ask_service(turn, offered, offered.size() < all.size() ? "ask_service_of" : "ask_service_among");
+    return ask(turn, Awaiting::service, std::move(question));
 }
 
 /// "lo de siempre" is what she had the last time.

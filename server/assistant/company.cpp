@@ -177,6 +177,18 @@ std::vector<Person> list_at(Sentence const& sentence, std::size_t place) {
     return joined && people.size() > 1 ? people : std::vector<Person>{};
 }
 
+/// "corte para mí y corte de niño para mi hijo": each after a "para" of its own.
+std::vector<Person> people_apart(Sentence const& sentence) {
+    std::vector<Person> people;
+    for (std::size_t place = 0; place < sentence.words.size() && people.size() < most_people; ++place) {
+        if (!is_one_of(sentence.at(place), for_words)) continue;
+        auto found = person_at(sentence, place, true);
+        if (found && std::ranges::find(people, found->person) == people.end()) people.push_back(found->person);
+    }
+    auto const joined = std::ranges::any_of(sentence.folded, [](auto const& word) { return is_one_of(word, joints); });
+    return joined && people.size() > 1 ? people : std::vector<Person>{};
+}
+
 std::size_t count_at(Sentence const& sentence, std::size_t place) {
     auto const number = number_at(sentence, place);
     if (number == 0) return 0;
@@ -193,7 +205,7 @@ std::size_t count_at(Sentence const& sentence, std::size_t place) {
 
 std::vector<Person> people_named(std::string_view text) {
     Sentence const sentence(text);
-    std::vector<Person> people;
+    auto people = people_apart(sentence);
     std::size_t count = 0;
     for (std::size_t place = 0; place < sentence.words.size(); ++place) {
         auto listed = list_at(sentence, place);

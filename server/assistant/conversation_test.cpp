@@ -411,6 +411,39 @@ std::vector<Conversation> conversations() {
          R"(> quiero poner una reclamación, me habéis dejado el pelo fatal
             = hand_over:complaint)",
          ""},
+        {"a_question_that_is_not_answered_is_not_asked_for_ever", salon_in_spain(), "Ana",
+         R"(> un corte
+            < Corte de mujer
+            > a las 6
+            < 1) Corte de mujer
+            > a las 6
+            > a las 6
+            < 1) Pedir cita
+            > a las 6
+            = hand_over:not_understood)",
+         ""},
+        {"the_service_is_asked_in_words_and_then_by_numbers", salon_in_spain(), "Ana",
+         R"(> quiero una cita
+            < Hacemos Corte de mujer, Corte de hombre, Tinte de raíz, Mechas y Peinado. ¿Qué te quieres hacer?
+            > zzz
+            < 5) Peinado
+            > 5
+            > mañana a las 11
+            > sí)",
+         "peinado 2026-10-22T11:00 marta Ana"},
+        {"a_number_of_the_month_means_the_one_in_the_list", clinic_in_argentina(), "Flor",
+         R"(! rossi 2026-11-24T10:00 2026-11-24T11:00
+            > limpieza el 24 de noviembre a las 10
+            < mar 24 nov
+            > el martes 24 a las 11
+            < martes 24 de noviembre a las *11:00*
+            > dale)",
+         "limpieza 2026-11-24T11:00 rossi Flor"},
+        {"an_insurance_is_no_member_of_staff", salon_in_spain(), "Ana",
+         R"(> ¿trabajáis con Adeslas?
+            <! Con ese nombre no trabaja nadie
+            <! Marta)",
+         ""},
         {"three_misunderstandings_call_a_person", salon_in_spain(), "Ana",
          R"(> xqzt
             < no te he entendido

@@ -56,6 +56,7 @@ struct Draft {
     std::optional<base::BookingId> booking; ///< the one to move or cancel
     std::vector<Seat> party;                ///< empty, or two and more; `service` and `start` are then the first one's
     schedule::Arrangement arrangement = schedule::Arrangement::together;
+    bool operator==(Draft const&) const = default;
 };
 
 struct Dialogue {

@@ -271,6 +271,30 @@ Step misunderstood(Turn& turn, Heard const& heard, int before) {
     return show_menu(turn);
 }
 
+/// The question she was asked before, word for word: what she wrote has not helped.
+bool asks_the_same(Dialogue const& before, Heard const& heard, Step const& step) {
+    auto const* said = std::get_if<Say>(&step);
+    if (!said || before.awaiting == Awaiting::nothing) return false;
+    auto const& after = said->dialogue;
+    // After the menu too, the way back to the same place is none forward.
+    if (before.awaiting == Awaiting::menu && before.misunderstandings > 0)
+        return after.draft.goal == Goal::book && after.draft == before.draft && !heard.intents.book;
+    return after.awaiting == before.awaiting && after.draft == before.draft && after.offered == before.offered &&
+           after.offered_services == before.offered_services && after.offered_bookings == before.offered_bookings &&
+           after.offered_days == before.offered_days;
+}
+
+/// The first time the question alone is repeated; it may say more than before.
+Step misunderstood_again(Turn& turn, Heard const& heard, int before, Step const& asked) {
+    if (before == 0) {
+        auto said = std::get<Say>(asked);
+        said.dialogue.misunderstandings = 1;
+        return said;
+    }
+    turn.words.clear();
+    return misunderstood(turn, heard, before);
+}
+
 Step answer_words(Turn& turn, Heard& heard) {
     auto const misunderstandings = std::exchange(turn.dialogue.misunderstandings, 0);
     follow_menu(turn, heard);
@@ -280,7 +304,10 @@ Step answer_words(Turn& turn, Heard& heard) {
         return hand_over(turn, heard.person_reason, person_notice(turn, heard.person_reason));
     }
     if (needs_no_answer(turn, heard)) return StaySilent{"courtesy", turn.dialogue};
-    if (auto step = follow(turn, heard, informed)) return *step;
+    if (auto step = follow(turn, heard, informed)) {
+        auto const again = !informed && asks_the_same(turn.situation.dialogue, heard, *step);
+        return again ? misunderstood_again(turn, heard, misunderstandings, *step) : *step;
+    }
     if (informed) return only_informed(turn, heard);
     if (heard.intents.greeting) return greet(turn);
     return misunderstood(turn, heard, misunderstandings);

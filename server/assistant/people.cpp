@@ -121,7 +121,10 @@ StaffWish staff_named(std::string_view text, Shop const& shop) {
         }
         auto const article = matches(words, at + 1, {"el"}) || matches(words, at + 1, {"la"});
         auto const named = at + (article ? 2U : 1U);
-        wish.unknown = named < words.size() && capitalised(words[named]) && services_named(name, shop).empty();
+        // "¿trabajan con Adeslas?" asks about an insurance.
+        auto const works = at > 0 && base::fold(words[at - 1]).find("trabaj") != std::string::npos;
+        wish.unknown =
+            !works && named < words.size() && capitalised(words[named]) && services_named(name, shop).empty();
     }
     return wish;
 }

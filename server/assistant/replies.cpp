@@ -28,6 +28,21 @@ std::string in_lines(std::vector<std::string> const& lines) {
     return text;
 }
 
+/// "a, b y c"
+std::string enumerated(Turn const& turn, std::vector<std::string> const& items) {
+    std::string text;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i == 0) {
+            text = items[i];
+        } else if (i + 1 < items.size()) {
+            text += ", " + items[i];
+        } else {
+            text = wording::say(voice_of(turn), "hours_and", {{"first", text}, {"second", items[i]}});
+        }
+    }
+    return text;
+}
+
 std::string listed(Turn const& turn, std::string_view key, std::string list) {
     auto const* service = find_service(turn.situation.shop, turn.dialogue.draft.service);
     return wording::say(voice_of(turn), key, {{"service", service ? service->name : ""}, {"list", std::move(list)}});
@@ -221,7 +236,15 @@ std::string person_notice(Turn const& turn, std::string_view reason) {
     return handing_over(turn);
 }
 
-std::string ask_service(Turn const& turn, std::string_view key, std::vector<base::ServiceId> const& offered) {
+std::string ask_service(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key) {
+    std::vector<std::string> names;
+    for (auto const& id : offered) {
+        if (auto const* service = find_service(turn.situation.shop, id)) names.push_back(service->name);
+    }
+    return listed(turn, key, enumerated(turn, names));
+}
+
+std::string list_services(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key) {
     std::vector<std::string> lines;
     for (auto const& id : offered) {
         if (auto const* service = find_service(turn.situation.shop, id)) {
@@ -293,13 +316,11 @@ std::string ask_confirm_party(Turn const& turn, std::span<CreateBooking const> b
 }
 
 std::string ask_party_services(Turn const& turn) {
-    auto const& services = turn.situation.shop.services;
-    std::string example;
-    for (std::size_t i = 0; i < services.size() && i < 2; ++i)
-        example = i == 0
-                      ? services[i].name
-                      : wording::say(voice_of(turn), "hours_and", {{"first", example}, {"second", services[i].name}});
-    return wording::say(voice_of(turn), "ask_party_services", {{"text", example}});
+    std::vector<std::string> names;
+    for (auto const& service : turn.situation.shop.services) {
+        if (names.size() < 2) names.push_back(service.name);
+    }
+    return wording::say(voice_of(turn), "ask_party_services", {{"text", enumerated(turn, names)}});
 }
 
 std::string companion_of(Turn const& turn, std::string const& name) {

@@ -20,7 +20,9 @@ std::string handing_over(Turn const& turn);
 /// The notice that goes with a reason to call a person.
 std::string person_notice(Turn const& turn, std::string_view reason);
 
-std::string ask_service(Turn const& turn, std::string_view key, std::vector<base::ServiceId> const& listed);
+/// The services in a sentence before the question, and as numbered lines after it.
+std::string ask_service(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key);
+std::string list_services(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key);
 std::string ask_which_day(Turn const& turn, std::span<base::Date const> days);
 std::string offer_days(Turn const& turn, std::span<base::Date const> days);
 /// Starts of one day are listed by their hour, others with their day.

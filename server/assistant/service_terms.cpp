@@ -107,6 +107,12 @@ std::vector<Candidate> candidates(std::string_view folded, std::vector<language:
         auto const term = std::ranges::find(terms, match.id, &language::Term::id);
         found.push_back({match, term == terms.end() ? Place{} : place_of(*term, folded)});
     }
+    // "turno con la doctora" is made of words that name nothing by themselves.
+    for (auto const& term : terms) {
+        auto const known = [&](auto const& each) { return each.match.id == term.id; };
+        auto const place = place_of(term, folded);
+        if (place.to > 0 && std::ranges::none_of(found, known)) found.push_back({{term.id, 1}, place});
+    }
     return found;
 }
 
@@ -239,6 +245,12 @@ std::vector<Mention> mentions_in(std::string_view text, Shop const& shop) {
     auto found = longest(in_words(folded, service_terms(shop)));
     append_resembling(found, folded, shop);
     std::ranges::sort(found, {}, &Mention::from);
+    // "corte de niño para mi niño" names one service once.
+    auto const again = [&](auto const& before, auto const& next) {
+        auto const between = std::string_view(folded).substr(before.to, std::max(next.from, before.to) - before.to);
+        return before.services == next.services && (between == " para " || between == " pa ");
+    };
+    found.erase(std::ranges::unique(found, again).begin(), found.end());
     return found;
 }
 

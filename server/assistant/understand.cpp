@@ -66,15 +66,59 @@ std::vector<base::Date> days_shown(Situation const& situation) {
     return days;
 }
 
-/// "el martes" said to a list with one Tuesday in it means that one, though another Tuesday may come first.
+constexpr std::string_view months[] = {"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
+                                       "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
+
+unsigned number_of(base::Date day) { return static_cast<unsigned>(std::chrono::year_month_day(day).day()); }
+
+/// The only day shown that `fits`.
+template <class Fits>
+std::optional<base::Date> only_one(std::vector<base::Date> const& days, Fits fits) {
+    if (std::ranges::count_if(days, fits) != 1) return std::nullopt;
+    return *std::ranges::find_if(days, fits);
+}
+
+/// "el martes 24" that is none of this month, but one of the days shown.
+void settle_mismatch(language::When& when, std::vector<base::Date> const& days) {
+    using Code = language::Ambiguity::Code;
+    auto const* doubt = when.find(Code::weekday_date_mismatch);
+    if (!doubt) return;
+    auto const options = doubt->options;
+    auto const is_option = [&](base::Date day, auto same) {
+        return std::ranges::any_of(options, [&](auto const& text) {
+            auto const option = base::parse_date(text);
+            return option && same(*option) == same(day);
+        });
+    };
+    auto const meant = only_one(days, [&](base::Date day) {
+        return is_option(day, number_of) && is_option(day, [](base::Date each) { return base::iso_weekday(each); });
+    });
+    if (!meant) return;
+    when.date = meant;
+    std::erase_if(when.ambiguities, [](auto const& each) { return each.code == Code::weekday_date_mismatch; });
+}
+
+/// "el martes" said to a list with one Tuesday in it means that one, though another Tuesday may come first; "el 24" the
+/// 24th of the list.
 void prefer_day_shown(Heard& heard, Situation const& situation) {
     auto& when = heard.when;
-    if (!when.date || when.date_to || !names_weekday(heard.folded)) return;
-    if (std::ranges::any_of(heard.folded, [](unsigned char c) { return std::isdigit(c) != 0; }) && !when.time) return;
     auto const days = days_shown(situation);
-    auto const same_weekday = [&](base::Date day) { return base::iso_weekday(day) == base::iso_weekday(*when.date); };
-    if (std::ranges::find(days, *when.date) == days.end() && std::ranges::count_if(days, same_weekday) == 1) {
-        when.date = *std::ranges::find_if(days, same_weekday);
+    settle_mismatch(when, days);
+    if (!when.date || when.date_to || std::ranges::find(days, *when.date) != days.end()) return;
+    auto const figures = std::ranges::any_of(heard.folded, [](unsigned char c) { return std::isdigit(c) != 0; });
+    auto const month =
+        std::ranges::any_of(months, [&](auto name) { return heard.folded.find(name) != std::string::npos; });
+    if (names_weekday(heard.folded)) {
+        if (figures && !when.time) return;
+        auto const meant =
+            only_one(days, [&](base::Date day) { return base::iso_weekday(day) == base::iso_weekday(*when.date); });
+        if (meant) when.date = meant;
+    } else if (figures && !month) {
+        auto const number = std::to_string(number_of(*when.date));
+        auto const words = words_of(heard.folded);
+        if (std::ranges::find(words, number) == words.end()) return;
+        auto const meant = only_one(days, [&](base::Date day) { return number_of(day) == number_of(*when.date); });
+        if (meant) when.date = meant;
     }
 }
 

@@ -326,48 +326,48 @@ TEST(Languages, OfTheNeighboursAreReadInSpanish) {
 
 TEST(Topics, AreToldByTheirPhrases) {
     using enum Topic;
-    for (auto const& [text, topic] : std::vector<std::pair<std::string_view, Topic>>{
-             {"llego 15 min tarde", late},
-             {"voy con retraso, perdón", late},
-             {"se me hizo tarde, llego en 10 minutos", late},
-             {"running 10 minutes late", late},
-             {"ya estoy aquí", arrived},
-             {"estoy afuera", arrived},
-             {"allí estaré", attends},
-             {"cuenta conmigo", attends},
-             {"lo de siempre", usual},
-             {"lo mismo que la última vez", usual},
-             {"con la de siempre", usual_person},
-             {"con quien sea", anyone},
-             {"al final voy sola", alone},
-             {"las dos a la vez", together},
-             {"una detrás de otra", in_a_row},
-             {"ya no voy a poder ir", absence},
-             {"mejor lo dejo", gives_up},
-             {"a la misma hora", same_hour},
-             {"todas", all_of_them},
-             {"¿cuánto se tarda?", duration},
-             {"soy alérgica", health},
-             {"me duele mucho", pain},
-             {"ya pagué", payment},
-             {"quiero poner una queja", complaint}}) {
+    for (auto const& [text, topic] :
+         std::vector<std::pair<std::string_view, Topic>>{{"llego 15 min tarde", late},
+                                                         {"voy con retraso, perdón", late},
+                                                         {"se me hizo tarde, llego en 10 minutos", late},
+                                                         {"running 10 minutes late", late},
+                                                         {"ya estoy aquí", arrived},
+                                                         {"estoy afuera", arrived},
+                                                         {"allí estaré", attends},
+                                                         {"cuenta conmigo", attends},
+                                                         {"lo de siempre", usual},
+                                                         {"lo mismo que la última vez", usual},
+                                                         {"con la de siempre", usual_person},
+                                                         {"con quien sea", anyone},
+                                                         {"al final voy sola", alone},
+                                                         {"las dos a la vez", together},
+                                                         {"una detrás de otra", in_a_row},
+                                                         {"ya no voy a poder ir", absence},
+                                                         {"mejor lo dejo", gives_up},
+                                                         {"a la misma hora", same_hour},
+                                                         {"todas", all_of_them},
+                                                         {"¿cuánto se tarda?", duration},
+                                                         {"soy alérgica", health},
+                                                         {"me duele mucho", pain},
+                                                         {"ya pagué", payment},
+                                                         {"quiero poner una queja", complaint}}) {
         EXPECT_TRUE(read_topics(text).has(topic)) << text;
     }
 }
 
 TEST(Topics, AreNotHeardInOtherWords) {
     using enum Topic;
-    for (auto const& [text, topic] : std::vector<std::pair<std::string_view, Topic>>{
-             {"mañana por la tarde", late},
-             {"¿cómo llego?", late},
-             {"más tarde mejor", late},
-             {"no llego a las 5", late},
-             {"hay que pagar por adelantado", move},
-             {"hay que pagar por adelantado", forward},
-             {"mañana a las dos", all_of_them},
-             {"quiero cita", usual},
-             {"¿aceptáis tarjeta?", payment},
-             {"¿cuánto tarda el tinte?", price}}) {
+    for (auto const& [text, topic] :
+         std::vector<std::pair<std::string_view, Topic>>{{"mañana por la tarde", late},
+                                                         {"¿cómo llego?", late},
+                                                         {"más tarde mejor", late},
+                                                         {"no llego a las 5", late},
+                                                         {"hay que pagar por adelantado", move},
+                                                         {"hay que pagar por adelantado", forward},
+                                                         {"mañana a las dos", all_of_them},
+                                                         {"quiero cita", usual},
+                                                         {"¿aceptáis tarjeta?", payment},
+                                                         {"¿cuánto tarda el tinte?", price}}) {
         EXPECT_FALSE(read_topics(text).has(topic)) << text;
     }
 }
