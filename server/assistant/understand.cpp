@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "assistant/facts.hpp"
 #include "assistant/people.hpp"
 #include "assistant/service_terms.hpp"
 #include "base/text.hpp"
@@ -179,42 +180,6 @@ std::string reason_for_person(Heard const& heard) {
     return heard.intents.person ? "customer_asked" : "";
 }
 
-/// "aparcamiento" is named by "aparcar", "pago" by "pagar": without the ending of the noun.
-std::string_view stem(std::string_view folded_topic) {
-    for (std::string_view const ending : {"amiento", "acion", "os", "as", "s", "o", "a", "e"}) {
-        if (folded_topic.ends_with(ending) && folded_topic.size() >= ending.size() + 3) {
-            return folded_topic.substr(0, folded_topic.size() - ending.size());
-        }
-    }
-    return folded_topic;
-}
-
-/// A short stem would begin too many words: "bon" is named by "bonos", not by "bonitas".
-bool names_topic(std::string_view word, std::string_view topic_stem) {
-    return word.starts_with(topic_stem) && (topic_stem.size() > 4 || word.size() <= topic_stem.size() + 2);
-}
-
-/// By the topic's own word or by another one for the same thing.
-bool names_fact(std::vector<std::string> const& words, business::Fact const& fact) {
-    auto const topic = base::fold(fact.topic);
-    if (topic.empty()) return false;
-    auto const topic_stem = stem(topic);
-    auto const family = language::family_of(topic);
-    return std::ranges::any_of(words, [&](auto const& word) {
-        return names_topic(word, topic_stem) || (!word.empty() && language::family_of(word) == family);
-    });
-}
-
-std::vector<std::size_t> facts_named(Situation const& situation, std::string_view folded) {
-    std::vector<std::size_t> named;
-    auto const words = words_of(folded);
-    auto const& facts = situation.shop.profile.facts;
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        if (names_fact(words, facts[i])) named.push_back(i);
-    }
-    return named;
-}
-
 /// The figure in "llego 15 min tarde"; 0 when none was said.
 int minutes_named(std::string_view folded) {
     for (auto const& word : words_of(folded)) {
@@ -303,7 +268,7 @@ Heard understand(Situation const& situation) {
     heard.gives_up = heard.topics.has(Topic::gives_up);
     heard.elsewhere = read_elsewhere(heard.topics);
     if (heard.topics.has(Topic::late)) heard.late_minutes = minutes_named(heard.folded);
-    heard.facts = facts_named(situation, heard.folded);
+    heard.facts = facts_named(heard.folded, situation.shop.profile.facts);
     heard.asks = heard.intents.prices || heard.intents.duration || heard.intents.hours || heard.intents.address ||
                  !heard.facts.empty() || heard.text.find('?') != std::string::npos;
     heard.person_reason = reason_for_person(heard);
