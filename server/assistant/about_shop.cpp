@@ -98,4 +98,10 @@ std::string address(Turn const& turn) {
     return wording::say(voice_of(turn), "address", {{"address", where}});
 }
 
+std::string policy(Turn const& turn) {
+    auto const notice = turn.situation.shop.profile.rules.cancel_notice;
+    auto const hours = std::chrono::ceil<std::chrono::hours>(notice).count();
+    return wording::say(voice_of(turn), "policy", {{"hours", static_cast<std::int64_t>(hours)}});
+}
+
 } // namespace assistant

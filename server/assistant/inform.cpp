@@ -25,6 +25,7 @@ bool inform(Turn& turn, Heard const& heard) {
     for (auto const fact : heard.facts) {
         if (!changes) turn.words.push_back(turn.situation.shop.profile.facts[fact].text);
     }
+    if (heard.topics.has(language::Topic::policy) && turn.words.size() == before) turn.words.push_back(policy(turn));
     return turn.words.size() > before;
 }
 

@@ -209,7 +209,10 @@ std::optional<Step> follow(Turn& turn, Heard const& heard, bool informed) {
     if (intents.my_bookings && !intents.cancel && !intents.move) return answer_with_bookings(turn);
     if (change_under_way(turn) && !wants_new_booking(heard)) return follow_change(turn, heard);
     if (about_existing(turn, heard)) {
-        if (leaves_open(heard)) return begin_change(turn, heard, Goal::none);
+        if (leaves_open(heard)) {
+            auto const elsewhere = heard.elsewhere != Elsewhere::none;
+            return begin_change(turn, heard, elsewhere ? Goal::move : Goal::none);
+        }
         if (intents.move) return begin_change(turn, heard, Goal::move);
         if (intents.cancel) return begin_change(turn, heard, Goal::cancel);
         if (shifts_booking(turn, heard)) return begin_change(turn, heard, Goal::move);

@@ -57,5 +57,7 @@ std::string prices(Turn const& turn, std::vector<base::ServiceId> const& asked);
 std::string durations(Turn const& turn, std::vector<base::ServiceId> const& asked);
 std::string opening_hours(Turn const& turn);
 std::string address(Turn const& turn);
+/// Until when a booking can be changed or cancelled here.
+std::string policy(Turn const& turn);
 
 } // namespace assistant

@@ -263,14 +263,14 @@ Heard understand(Situation const& situation) {
     hear_times(heard, situation);
     heard.same_hour = heard.topics.has(Topic::same_hour);
     heard.all_of_them = heard.topics.has(Topic::all_of_them);
-    heard.cannot_come = heard.topics.has(Topic::absence);
+    heard.cannot_come = heard.topics.has(Topic::absence) && !heard.topics.has(Topic::policy);
     heard.shift = read_shift(heard.folded, heard.topics);
     heard.gives_up = heard.topics.has(Topic::gives_up);
     heard.elsewhere = read_elsewhere(heard.topics);
     if (heard.topics.has(Topic::late)) heard.late_minutes = minutes_named(heard.folded);
     heard.facts = facts_named(heard.folded, situation.shop.profile.facts);
     heard.asks = heard.intents.prices || heard.intents.duration || heard.intents.hours || heard.intents.address ||
-                 !heard.facts.empty() || heard.text.find('?') != std::string::npos;
+                 heard.topics.has(Topic::policy) || !heard.facts.empty() || heard.text.find('?') != std::string::npos;
     heard.person_reason = reason_for_person(heard);
     return heard;
 }

@@ -59,8 +59,9 @@ std::string with_gloss(std::string_view text, std::vector<Token> const& tokens, 
 Intents read_intents(std::string_view text) {
     auto const topics = read_topics(text);
     auto intents = Intents();
-    intents.move = topics.has(Topic::move);
-    intents.cancel = topics.has(Topic::cancel) && !intents.move;
+    auto const wish = !topics.has(Topic::policy);
+    intents.move = topics.has(Topic::move) && wish;
+    intents.cancel = topics.has(Topic::cancel) && !intents.move && wish;
     intents.prices = topics.has(Topic::price);
     intents.duration = topics.has(Topic::duration);
     intents.hours = topics.has(Topic::hours);

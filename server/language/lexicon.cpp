@@ -17,11 +17,11 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, topic_count> topic_names = {
-    "book",         "move",     "cancel",    "my_bookings", "price",    "duration",  "hours",      "address",
-    "person",       "greeting", "thanks",    "menu",        "late",     "arrived",   "attends",    "usual",
-    "usual_person", "anyone",   "alone",     "together",    "in_a_row", "absence",   "gives_up",   "same_hour",
-    "all_of_them",  "forward",  "backward",  "later",       "earlier",  "other_day", "other_hour", "health",
-    "pain",         "payment",  "complaint", "human"};
+    "book",      "move",         "cancel",   "my_bookings", "price",    "duration", "hours",     "address",
+    "policy",    "person",       "greeting", "thanks",      "menu",     "late",     "arrived",   "attends",
+    "usual",     "usual_person", "anyone",   "alone",       "together", "in_a_row", "absence",   "gives_up",
+    "same_hour", "all_of_them",  "forward",  "backward",    "later",    "earlier",  "other_day", "other_hour",
+    "health",    "pain",         "payment",  "complaint",   "human"};
 
 /// As it stands in a line: with the spaces around it, so that only whole words are found.
 struct Clue {

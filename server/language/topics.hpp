@@ -17,6 +17,7 @@ enum class Topic {
     duration,
     hours,
     address,
+    policy, ///< "¿hasta cuándo puedo cancelar?": a question, no wish
     person, ///< wants a human, complains, asks about payment or health
     greeting,
     thanks,
