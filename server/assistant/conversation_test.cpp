@@ -422,6 +422,52 @@ std::vector<Conversation> conversations() {
             > a las 6
             = hand_over:not_understood)",
          ""},
+        {"two_of_whom_one_lost_her_chair_meanwhile_get_nothing_but_other_starts", salon_in_spain(), "Ana",
+         R"(> peinado para dos mañana a las 12
+            < *12:00*
+            ! ines 2026-10-22T11:00 2026-10-22T13:00
+            > sí
+            < ya está ocupado
+            <! Listo
+            > la primera
+            < ¿Lo confirmo?
+            > sí
+            < Listo)",
+         "peinado 2026-10-22T10:30 marta Ana\npeinado 2026-10-22T10:30 ines Ana (acompañante)"},
+        {"a_party_becomes_one_again", salon_in_spain(), "Ana",
+         R"(> peinado para dos mañana a las 12
+            > al final voy sola
+            < A nombre de Ana.
+            > sí)",
+         "peinado 2026-10-22T12:00 marta Ana"},
+        {"a_yes_to_a_reminder_with_another_hour_is_no_yes", salon_in_spain(), "Ana",
+         R"(@ peinado 2026-10-22T12:00 marta
+            ~ B1
+            > sí, pero a las 13
+            < ¿Te cambio
+            < *13:00*
+            > sí)",
+         "peinado 2026-10-22T13:00 marta Ana"},
+        {"a_reminder_is_not_answered_by_a_question", salon_in_spain(), "Ana",
+         R"(@ peinado 2026-10-22T12:00 marta
+            ~ B1
+            > ¿sí?
+            < ¿Te espero)",
+         "peinado 2026-10-22T12:00 marta Ana"},
+        {"what_is_late_is_told_with_what_the_owner_says_of_it",
+         with(barber_in_mexico(),
+              [](Shop& shop) { shop.profile.facts = {{"espera", "Se guarda el lugar diez minutos."}}; }),
+         "Memo",
+         R"(@ corte 2026-10-21T10:30 tono
+            > voy 10 min tarde
+            < diez minutos
+            < 10:30)",
+         "corte 2026-10-21T10:30 tono Memo"},
+        {"who_is_expected_tomorrow_is_not_late_today", barber_in_mexico(), "Memo",
+         R"(@ corte 2026-10-22T18:00 tono
+            > llego tarde
+            <! anotado)",
+         "corte 2026-10-22T18:00 tono Memo"},
         {"the_service_is_asked_in_words_and_then_by_numbers", salon_in_spain(), "Ana",
          R"(> quiero una cita
             < Hacemos Corte de mujer, Corte de hombre, Tinte de raíz, Mechas y Peinado. ¿Qué te quieres hacer?
@@ -462,6 +508,18 @@ TEST(Conversation, a_limit_is_told) {
     auto const answered = player.say({"sí"});
     EXPECT_NE(answered.text.find("no puedo apuntarte más"), std::string::npos) << answered.text;
     EXPECT_EQ(player.calendar(), "");
+}
+
+TEST(Conversation, what_a_limit_leaves_of_a_party_is_told_as_it_is) {
+    Player player(salon_in_spain(), "2026-10-21T10:15", "Ana");
+    player.limit = 1;
+    player.say({"peinado para dos mañana a las 11"});
+    auto const answered = player.say({"sí"});
+    EXPECT_EQ(player.calendar(), "peinado 2026-10-22T11:00 marta Ana");
+    ASSERT_EQ(answered.replies.size(), 1U);
+    EXPECT_TRUE(answered.replies[0].confirmation);
+    EXPECT_NE(answered.text.find("no puedo apuntarte más"), std::string::npos) << answered.text;
+    EXPECT_EQ(answered.text.find("acompañante"), std::string::npos) << answered.text;
 }
 
 TEST(Conversation, the_confirmation_is_marked_and_names_the_row) {

@@ -145,7 +145,8 @@ Answered Player::hear(std::vector<Said> const& said) {
         if (situation.journal.size() > 12) throw std::logic_error("more than 12 tools in a turn");
         auto const& call = std::get<RunTool>(step).call;
         auto result = answer(call);
-        if (auto const* done = std::get_if<Done>(&result)) back.written.push_back(done->booking);
+        auto const* done = std::get_if<Done>(&result);
+        if (done && !std::holds_alternative<NoteBooking>(call)) back.written.push_back(done->booking);
         situation.journal.push_back({call, std::move(result)});
     }
     back.tools = situation.journal.size();

@@ -32,7 +32,7 @@ struct Answered {
     std::string text; ///< all replies, separated by empty lines
     std::string end;  ///< say, hand_over:<reason>, silent
     std::size_t tools = 0;
-    std::vector<BookingView> written; ///< the rows of writes that were done
+    std::vector<BookingView> written; ///< the rows of bookings made, moved and cancelled
     std::vector<Reply> replies;
 };
 

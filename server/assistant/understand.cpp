@@ -215,6 +215,13 @@ bool is_service_word(Heard const& heard) {
     });
 }
 
+/// One service for one person is found without looking at the parts of the text.
+bool may_want_several(Heard const& heard, Situation const& situation) {
+    if (!heard.people.empty() || heard.for_whom || !situation.dialogue.draft.party.empty()) return true;
+    static constexpr std::string_view joints[] = {" y ", " e ", " and ", ",", "+", "/", "&"};
+    return std::ranges::any_of(joints, [&](auto joint) { return heard.folded.find(joint) != std::string::npos; });
+}
+
 void hear_people(Heard& heard, Situation const& situation) {
     auto const wish = staff_named(heard.spanish, situation.shop);
     heard.staff = wish.member;
@@ -224,7 +231,7 @@ void hear_people(Heard& heard, Situation const& situation) {
     if (heard.people.size() < 2) heard.for_whom = person_named(heard.text);
     heard.name_of_other = heard.name && (heard.for_whom || heard.folded.find("se llama") != std::string::npos);
     heard.arrangement = arrangement_named(heard.topics);
-    heard.mentions = mentions_in(heard.spanish, situation.shop);
+    if (may_want_several(heard, situation)) heard.mentions = mentions_in(heard.spanish, situation.shop);
     heard.services = for_whom(situation, heard);
     if (!heard.services.empty() && is_mere_address(situation, heard)) {
         heard.services.clear();
@@ -256,7 +263,7 @@ Heard understand(Situation const& situation) {
     heard.spanish = language::in_spanish(heard.text);
     heard.folded = base::fold(heard.spanish);
     heard.topics = language::read_topics(heard.spanish);
-    heard.intents = language::read_intents(heard.spanish);
+    heard.intents = language::intents_of(heard.topics);
     heard.answer = language::read_answer(heard.spanish);
     heard.language = language::read_language(heard.text);
     hear_people(heard, situation);

@@ -31,6 +31,7 @@ struct Intents {
     }
 };
 Intents read_intents(std::string_view text);
+Intents intents_of(Topics const& topics);
 
 enum class Answer { yes, no, unclear };
 /// "sí", "dale", "vale", "perfecto", 👍 … "no", "mejor no", 👎. A no with something else ("no, mejor a las 12") is no.

@@ -56,8 +56,9 @@ std::string with_gloss(std::string_view text, std::vector<Token> const& tokens, 
 
 } // namespace
 
-Intents read_intents(std::string_view text) {
-    auto const topics = read_topics(text);
+Intents read_intents(std::string_view text) { return intents_of(read_topics(text)); }
+
+Intents intents_of(Topics const& topics) {
     auto intents = Intents();
     auto const wish = !topics.has(Topic::policy);
     intents.move = topics.has(Topic::move) && wish;
