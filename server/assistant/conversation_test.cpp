@@ -443,7 +443,7 @@ std::vector<Conversation> conversations() {
         {"a_yes_to_a_reminder_with_another_hour_is_no_yes", salon_in_spain(), "Ana",
          R"(@ peinado 2026-10-22T12:00 marta
             ~ B1
-            > sí, pero a las 13
+            > sí, a las 13
             < ¿Te cambio
             < *13:00*
             > sí)",

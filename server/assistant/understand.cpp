@@ -277,7 +277,7 @@ Heard understand(Situation const& situation) {
     if (heard.topics.has(Topic::late)) heard.late_minutes = minutes_named(heard.folded);
     heard.facts = facts_named(heard.folded, situation.shop.profile.facts);
     heard.asks = heard.intents.prices || heard.intents.duration || heard.intents.hours || heard.intents.address ||
-                 heard.topics.has(Topic::policy) || !heard.facts.empty() || heard.text.find('?') != std::string::npos;
+                 !heard.facts.empty() || heard.text.find('?') != std::string::npos;
     heard.person_reason = reason_for_person(heard);
     return heard;
 }

@@ -85,7 +85,7 @@ TEST_P(OnBothEngines, a_name_given_for_somebody_else_does_not_become_hers) {
     chat.say("sí");
     ASSERT_EQ(chat.salon.bookings().size(), 1U);
     EXPECT_EQ(chat.salon.bookings().front().customer_name, "Lucía");
-    EXPECT_NE(chat.say("un corte el miércoles a las 10").find("nombre"), std::string::npos);
+    EXPECT_NE(chat.say("un corte el miércoles a las 10").find("¿A qué nombre"), std::string::npos);
 }
 
 TEST_P(OnBothEngines, the_usual_is_what_she_had_the_last_time) {
