@@ -41,6 +41,7 @@ private:
         if (entry.tool == "create_event") return booked(arguments, answer);
         if (entry.tool == "reschedule_event") return moved(arguments, answer);
         if (entry.tool == "cancel_event") return cancelled(answer);
+        if (entry.tool == "note_event") return noted(arguments, answer);
         return entry.tool;
     }
 
@@ -83,6 +84,15 @@ private:
         auto const* row = done_in(answer);
         if (row != nullptr) return about(*row, "Canceló {}, {}", "Cancelled {}, {}");
         return say("No pudo cancelar la cita: {}", "Could not cancel the booking: {}", why(text(answer, "refused")));
+    }
+
+    std::string noted(json::object const& arguments, json::object const& answer) {
+        auto const* row = done_in(answer);
+        if (row == nullptr) return say("No encontró la cita", "Could not find the booking");
+        auto const note = text(arguments, "note");
+        if (note == "attends") return about(*row, "Anotó que viene a {} {}", "Noted that she comes to {} {}");
+        if (note == "late") return about(*row, "Anotó que llega tarde a {} {}", "Noted that she is late for {} {}");
+        return about(*row, "Anotó que ha llegado para {} {}", "Noted that she has arrived for {} {}");
     }
 
     std::string about(json::object const& row, std::string_view spanish, std::string_view english) {

@@ -1,16 +1,7 @@
-// Whole conversations as text. In a script
-//   > words of the customer
-//   >> more of the same burst
-//   < words that the answer must contain      <! words that it must not
-//   = say | silent | hand_over:<reason>       how the turn ends (say unless stated)
-//   @ service start staff          a booking the customer already has
-//   ! staff from to                somebody else takes that time
-//   + minutes                      time passes
+// Whole conversations: what was said, and the calendar after it.
 #include <gtest/gtest.h>
 
-#include <sstream>
-
-#include "assistant/player_test.hpp"
+#include "assistant/script_test.hpp"
 
 namespace assistant::test {
 namespace {
@@ -25,74 +16,10 @@ struct Conversation {
 
 void PrintTo(Conversation const& conversation, std::ostream* out) { *out << conversation.name; }
 
-/// Plays one script line after the other; an answer is asked for when the customer's burst ends.
-class Script {
-public:
-    explicit Script(Conversation const& conversation)
-        : player_(conversation.shop, "2026-10-21T10:15", conversation.customer) {}
-
-    void play(std::string const& script) {
-        std::istringstream lines(script);
-        for (std::string line; std::getline(lines, line);)
-            play_line(line.substr(std::min(line.size(), line.find_first_not_of(' '))));
-        finish_burst();
-        expect_end("say");
-    }
-    std::string calendar() const { return player_.calendar(); }
-
-private:
-    void play_line(std::string const& line) {
-        if (line.empty()) return;
-        if (line.starts_with(">> ")) return burst_.push_back(line.substr(3));
-        auto const rest = line.size() > 2 ? line.substr(2) : "";
-        finish_burst();
-        if (line[0] == '>') {
-            expect_end("say");
-            return burst_.push_back(rest);
-        }
-        if (line.starts_with("<!")) {
-            EXPECT_EQ(answered_.text.find(line.substr(3)), std::string::npos) << answered_.text;
-        } else if (line[0] == '<') {
-            EXPECT_NE(answered_.text.find(rest), std::string::npos)
-                << "wanted: " << rest << "\nsaid: " << answered_.text;
-        } else if (line[0] == '=') {
-            expect_end(rest);
-        } else {
-            arrange(line[0], rest);
-        }
-    }
-
-    void arrange(char what, std::string const& rest) {
-        std::istringstream words(rest);
-        std::string first, second, third;
-        words >> first >> second >> third;
-        if (what == '@') player_.give(first, second, third);
-        if (what == '!') player_.block(first, second, third);
-        if (what == '+') player_.advance(base::Minutes(std::stoi(first)));
-    }
-
-    void finish_burst() {
-        if (burst_.empty()) return;
-        answered_ = player_.say(std::exchange(burst_, {}));
-        end_seen_ = false;
-    }
-
-    void expect_end(std::string const& end) {
-        if (end_seen_ || answered_.end.empty()) return;
-        EXPECT_EQ(answered_.end, end) << answered_.text;
-        end_seen_ = true;
-    }
-
-    Player player_;
-    std::vector<std::string> burst_;
-    Answered answered_;
-    bool end_seen_ = false;
-};
-
 class Conversations : public testing::TestWithParam<Conversation> {};
 
 TEST_P(Conversations, end_with_this_calendar) {
-    Script script(GetParam());
+    Script script(GetParam().shop, GetParam().customer);
     script.play(GetParam().script);
     EXPECT_EQ(script.calendar(), GetParam().calendar);
 }
@@ -308,7 +235,7 @@ std::vector<Conversation> conversations() {
             > a las 12
             < *12:00*
             > dale)",
-         "corte 2026-10-23T18:00 tono Memo\ncorte_barba 2026-10-31T12:00 tono Memo"},
+         "corte 2026-10-23T18:00 tono Memo\ncorte_barba 2026-10-31T12:00 beto Memo"},
         {"a_booking_is_cancelled_after_a_yes", clinic_in_argentina(), "Belén",
          R"(@ limpieza 2026-10-26T10:00 rossi
             > che cancelá el turno del lunes
@@ -484,6 +411,85 @@ std::vector<Conversation> conversations() {
          R"(> quiero poner una reclamación, me habéis dejado el pelo fatal
             = hand_over:complaint)",
          ""},
+        {"a_question_that_is_not_answered_is_not_asked_for_ever", salon_in_spain(), "Ana",
+         R"(> un corte
+            < Corte de mujer
+            > a las 6
+            < 1) Corte de mujer
+            > a las 6
+            > a las 6
+            < 1) Pedir cita
+            > a las 6
+            = hand_over:not_understood)",
+         ""},
+        {"two_of_whom_one_lost_her_chair_meanwhile_get_nothing_but_other_starts", salon_in_spain(), "Ana",
+         R"(> peinado para dos mañana a las 12
+            < *12:00*
+            ! ines 2026-10-22T11:00 2026-10-22T13:00
+            > sí
+            < ya está ocupado
+            <! Listo
+            > la primera
+            < ¿Lo confirmo?
+            > sí
+            < Listo)",
+         "peinado 2026-10-22T10:30 marta Ana\npeinado 2026-10-22T10:30 ines Ana (acompañante)"},
+        {"a_party_becomes_one_again", salon_in_spain(), "Ana",
+         R"(> peinado para dos mañana a las 12
+            > al final voy sola
+            < A nombre de Ana.
+            > sí)",
+         "peinado 2026-10-22T12:00 marta Ana"},
+        {"a_yes_to_a_reminder_with_another_hour_is_no_yes", salon_in_spain(), "Ana",
+         R"(@ peinado 2026-10-22T12:00 marta
+            ~ B1
+            > sí, a las 13
+            < ¿Te cambio
+            < *13:00*
+            > sí)",
+         "peinado 2026-10-22T13:00 marta Ana"},
+        {"a_reminder_is_not_answered_by_a_question", salon_in_spain(), "Ana",
+         R"(@ peinado 2026-10-22T12:00 marta
+            ~ B1
+            > ¿sí?
+            < ¿Te espero)",
+         "peinado 2026-10-22T12:00 marta Ana"},
+        {"what_is_late_is_told_with_what_the_owner_says_of_it",
+         with(barber_in_mexico(),
+              [](Shop& shop) { shop.profile.facts = {{"espera", "Se guarda el lugar diez minutos."}}; }),
+         "Memo",
+         R"(@ corte 2026-10-21T10:30 tono
+            > voy 10 min tarde
+            < diez minutos
+            < 10:30)",
+         "corte 2026-10-21T10:30 tono Memo"},
+        {"who_is_expected_tomorrow_is_not_late_today", barber_in_mexico(), "Memo",
+         R"(@ corte 2026-10-22T18:00 tono
+            > llego tarde
+            <! anotado)",
+         "corte 2026-10-22T18:00 tono Memo"},
+        {"the_service_is_asked_in_words_and_then_by_numbers", salon_in_spain(), "Ana",
+         R"(> quiero una cita
+            < Hacemos Corte de mujer, Corte de hombre, Tinte de raíz, Mechas y Peinado. ¿Qué te quieres hacer?
+            > zzz
+            < 5) Peinado
+            > 5
+            > mañana a las 11
+            > sí)",
+         "peinado 2026-10-22T11:00 marta Ana"},
+        {"a_number_of_the_month_means_the_one_in_the_list", clinic_in_argentina(), "Flor",
+         R"(! rossi 2026-11-24T10:00 2026-11-24T11:00
+            > limpieza el 24 de noviembre a las 10
+            < mar 24 nov
+            > el martes 24 a las 11
+            < martes 24 de noviembre a las *11:00*
+            > dale)",
+         "limpieza 2026-11-24T11:00 rossi Flor"},
+        {"an_insurance_is_no_member_of_staff", salon_in_spain(), "Ana",
+         R"(> ¿trabajáis con Adeslas?
+            <! Con ese nombre no trabaja nadie
+            <! Marta)",
+         ""},
         {"three_misunderstandings_call_a_person", salon_in_spain(), "Ana",
          R"(> xqzt
             < no te he entendido
@@ -504,6 +510,18 @@ TEST(Conversation, a_limit_is_told) {
     EXPECT_EQ(player.calendar(), "");
 }
 
+TEST(Conversation, what_a_limit_leaves_of_a_party_is_told_as_it_is) {
+    Player player(salon_in_spain(), "2026-10-21T10:15", "Ana");
+    player.limit = 1;
+    player.say({"peinado para dos mañana a las 11"});
+    auto const answered = player.say({"sí"});
+    EXPECT_EQ(player.calendar(), "peinado 2026-10-22T11:00 marta Ana");
+    ASSERT_EQ(answered.replies.size(), 1U);
+    EXPECT_TRUE(answered.replies[0].confirmation);
+    EXPECT_NE(answered.text.find("no puedo apuntarte más"), std::string::npos) << answered.text;
+    EXPECT_EQ(answered.text.find("acompañante"), std::string::npos) << answered.text;
+}
+
 TEST(Conversation, the_confirmation_is_marked_and_names_the_row) {
     Player player(salon_in_spain(), "2026-10-21T10:15", "Ana");
     auto const asked = player.say({"peinado mañana a las 11"});
@@ -518,8 +536,10 @@ TEST(Conversation, what_is_not_written_is_answered_politely_or_not_at_all) {
     Player player(salon_in_spain(), "2026-10-21T10:15", "Ana");
     auto const now = at(player.shop(), "2026-10-21T10:15");
     EXPECT_NE(player.hear({{"audio", "", now}}).text.find("mensajes escritos"), std::string::npos);
-    EXPECT_NE(player.hear({{"image", "", now}}).text.find("mensajes escritos"), std::string::npos);
     EXPECT_EQ(player.hear({{"sticker", "", now}}).end, "silent");
+    EXPECT_EQ(player.hear({{"image", "", now}}).end, "hand_over:other");
+    player.say({"peinado mañana a las 11"});
+    EXPECT_NE(player.hear({{"image", "", now}}).text.find("mensajes escritos"), std::string::npos);
 }
 
 TEST(Conversation, the_owners_greeting_follows_the_disclosure) {

@@ -14,10 +14,31 @@
 namespace assistant {
 
 /// What the last message of the assistant asked for.
-enum class Awaiting { nothing, menu, service, day, time, start, name, confirmation, booking, change_kind };
+enum class Awaiting {
+    nothing,
+    menu,
+    service,
+    day,
+    time,
+    start,
+    name,
+    confirmation,
+    booking,
+    change_kind,
+    attendance ///< a reminder asked whether she comes to draft.booking
+};
 
 /// What is being put together.
 enum class Goal { none, book, move, cancel };
+
+/// One of several bookings in the making: who comes, and for what.
+struct Seat {
+    std::optional<base::ServiceId> service;
+    std::optional<std::string> name; ///< empty: the customer's, or that of somebody who comes along with her
+    bool companion = false;          ///< not who writes
+    std::string audience;            ///< see Person
+    bool operator==(Seat const&) const = default;
+};
 
 /// The booking in the making. Nothing here is written anywhere until the customer has said yes to it.
 struct Draft {
@@ -31,7 +52,11 @@ struct Draft {
     std::string part_of_day;        ///< a name of language::PartOfDay, or empty
     std::optional<FreeStart> start; ///< the free start that was chosen
     std::optional<std::string> name;
+    bool for_other = false;                 ///< not for the customer herself, so that her name is not the booking's
     std::optional<base::BookingId> booking; ///< the one to move or cancel
+    std::vector<Seat> party;                ///< empty, or two and more; `service` and `start` are then the first one's
+    schedule::Arrangement arrangement = schedule::Arrangement::together;
+    bool operator==(Draft const&) const = default;
 };
 
 struct Dialogue {

@@ -39,13 +39,19 @@ Draft any_draft() {
     if (*rc::gen::arbitrary<bool>()) draft.part_of_day = "morning";
     if (*rc::gen::arbitrary<bool>()) draft.start = *any_start();
     if (*rc::gen::arbitrary<bool>()) draft.name = "Lucía \"L\"";
+    draft.for_other = *rc::gen::arbitrary<bool>();
     if (*rc::gen::arbitrary<bool>()) draft.booking = *id_of<base::BookingId>();
+    if (*rc::gen::arbitrary<bool>()) {
+        draft.party = {{*id_of<base::ServiceId>(), "Lucía", true, "nino mujer"}, {}};
+        draft.arrangement = schedule::Arrangement::in_a_row;
+        if (draft.start) draft.start->company = {{base::from_millis(7), *id_of<base::StaffId>()}};
+    }
     return draft;
 }
 
 Dialogue any_dialogue() {
     Dialogue dialogue;
-    dialogue.awaiting = static_cast<Awaiting>(*rc::gen::inRange(0, 10));
+    dialogue.awaiting = static_cast<Awaiting>(*rc::gen::inRange(0, 11));
     dialogue.draft = any_draft();
     dialogue.offered = *rc::gen::container<std::vector<FreeStart>>(4, any_start());
     dialogue.offered_services = *rc::gen::container<std::vector<base::ServiceId>>(3, id_of<base::ServiceId>());
@@ -61,7 +67,8 @@ Dialogue any_dialogue() {
 bool same(Draft const& a, Draft const& b) {
     return a.goal == b.goal && a.service == b.service && a.staff == b.staff && a.date == b.date &&
            a.date_to == b.date_to && a.time == b.time && a.time_to == b.time_to && a.part_of_day == b.part_of_day &&
-           a.start == b.start && a.name == b.name && a.booking == b.booking;
+           a.start == b.start && a.name == b.name && a.booking == b.booking && a.for_other == b.for_other &&
+           a.party == b.party && a.arrangement == b.arrangement;
 }
 
 bool same(Dialogue const& a, Dialogue const& b) {
@@ -109,8 +116,9 @@ TEST(DialogueText, with_a_field_of_another_kind_loses_that_field_only) {
 TEST(ToolText, names_the_tool_and_its_arguments) {
     ToolCall const call = CreateBooking{base::ServiceId("s"), base::from_millis(5), {}, "Ana"};
     EXPECT_EQ(tool_name(call), "create_event");
-    EXPECT_EQ(to_json(call),
-              R"({"tool":"create_event","arguments":{"service":"s","starts_at":5,"staff":null,"name":"Ana"}})");
+    EXPECT_EQ(
+        to_json(call),
+        R"({"tool":"create_event","arguments":{"service":"s","starts_at":5,"staff":null,"name":"Ana","for_other":false}})");
     EXPECT_EQ(to_json(ToolCall(CancelBooking{base::BookingId("b")})),
               R"({"tool":"cancel_event","arguments":{"booking":"b"}})");
     EXPECT_EQ(to_json(ToolAnswer(Refused{"slot_taken", {{base::from_millis(7), base::StaffId("m")}}})),

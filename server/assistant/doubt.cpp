@@ -27,6 +27,15 @@ std::vector<base::TimeOfDay> times_in(std::span<std::string const> options) {
     return times;
 }
 
+/// "el miércoles a las 10", said on a Wednesday after ten, leaves one Wednesday only.
+std::vector<base::Date> still_possible(Turn const& turn, std::vector<base::Date> days) {
+    auto const& draft = turn.dialogue.draft;
+    if (!draft.time || draft.time_to) return days;
+    auto const earliest = local(turn, turn.situation.now + turn.situation.shop.profile.rules.min_notice);
+    std::erase_if(days, [&](auto day) { return base::LocalTime(day) + *draft.time < earliest; });
+    return days;
+}
+
 Step ask_which_of(Turn& turn, std::vector<base::Date> days) {
     turn.dialogue.draft.date.reset();
     turn.dialogue.offered_days = std::move(days);
@@ -85,7 +94,11 @@ std::optional<Step> clear_up_doubt(Turn& turn, Heard const& heard) {
     if (auto const* doubt = when.find(Code::am_pm)) take_doubtful_hour(turn, *doubt);
     for (auto const code : {Code::which_week, Code::weekday_date_mismatch}) {
         auto const* doubt = when.find(code);
-        if (doubt && !resolved_by_list(turn, *doubt)) return ask_which_of(turn, dates_in(doubt->options));
+        if (!doubt || resolved_by_list(turn, *doubt)) continue;
+        auto days = still_possible(turn, dates_in(doubt->options));
+        if (days.size() != 1) return ask_which_of(turn, dates_in(doubt->options));
+        turn.dialogue.draft.date = days.front();
+        turn.dialogue.draft.date_to.reset();
     }
     auto const* doubt = when.find(Code::several);
     return doubt && !resolved_by_list(turn, *doubt) ? clear_up_several(turn, *doubt) : std::nullopt;

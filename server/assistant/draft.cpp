@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "assistant/doubt.hpp"
+#include "assistant/party.hpp"
 #include "base/text.hpp"
 #include "business/enum_text.hpp"
 
@@ -45,7 +46,7 @@ bool other_staff(Draft const& draft, Heard const& heard) {
     return draft.staff ? draft.staff != heard.staff : draft.start && draft.start->staff != *heard.staff;
 }
 
-bool take_service(Turn& turn, Heard const& heard) {
+bool take_one_service(Turn& turn, Heard const& heard) {
     auto& dialogue = turn.dialogue;
     auto named = heard.services;
     if (dialogue.awaiting == Awaiting::service) {
@@ -69,7 +70,19 @@ bool take_service(Turn& turn, Heard const& heard) {
     return true;
 }
 
+/// What several people want is told apart by who it is for.
+bool take_service(Turn& turn, Heard const& heard) {
+    if (take_party(turn, heard)) return true;
+    return turn.dialogue.draft.party.empty() && take_one_service(turn, heard);
+}
+
 bool take_staff(Turn& turn, Heard const& heard) {
+    auto& draft = turn.dialogue.draft;
+    if (draft.staff && !heard.staff && heard.topics.has(language::Topic::anyone)) {
+        draft.staff.reset();
+        draft.start.reset();
+        return true;
+    }
     if (!other_staff(turn.dialogue.draft, heard) && !(heard.staff && !turn.dialogue.draft.staff)) return false;
     auto const same_start =
         heard.staff && turn.dialogue.draft.start && turn.dialogue.draft.start->staff == *heard.staff;
@@ -79,15 +92,26 @@ bool take_staff(Turn& turn, Heard const& heard) {
 }
 
 std::optional<std::string> spoken_name(Turn const& turn, Heard const& heard) {
-    if (heard.name) return heard.name;
+    if (heard.name && heard.people.empty()) return heard.name;
     if (turn.dialogue.awaiting != Awaiting::name || !heard.services.empty()) return std::nullopt;
     return language::read_name(heard.text);
 }
 
+/// Somebody else's name is to be asked, though the customer's own is known.
+bool take_for_whom(Turn& turn, Heard const& heard) {
+    auto& draft = turn.dialogue.draft;
+    if (!heard.for_whom || draft.for_other) return false;
+    draft.for_other = true;
+    draft.name.reset();
+    return true;
+}
+
 bool take_name(Turn& turn, Heard const& heard) {
+    auto& draft = turn.dialogue.draft;
     auto const name = spoken_name(turn, heard);
-    if (!name || turn.dialogue.draft.name == name) return false;
-    turn.dialogue.draft.name = base::truncate(*name, 60);
+    if (!name || draft.name == name) return false;
+    draft.name = base::truncate(*name, 60);
+    draft.for_other = draft.for_other || heard.name_of_other;
     return true;
 }
 
@@ -146,7 +170,7 @@ std::optional<FreeStart> chosen_start(Turn const& turn, Heard const& heard) {
 
 bool take_offer(Turn& turn, Heard const& heard) {
     if (turn.dialogue.awaiting != Awaiting::start || turn.dialogue.offered.empty()) return false;
-    if (!heard.services.empty() && take_service(turn, heard)) return false;
+    if ((!heard.services.empty() || !heard.people.empty()) && take_service(turn, heard)) return false;
     auto const start = chosen_start(turn, heard);
     if (!start) return false;
     choose_start(turn, *start);
@@ -196,15 +220,19 @@ PartOfDay parse_part_of_day(std::string_view text) {
 bool differs_from_draft(Turn const& turn, Heard const& heard) {
     auto const& draft = turn.dialogue.draft;
     if (other_staff(draft, heard)) return true;
-    if (!heard.services.empty() && draft.service &&
-        std::ranges::find(heard.services, *draft.service) == heard.services.end()) {
+    if (!draft.party.empty() || heard.people.size() > 1) {
+        if (differs_from_party(turn, heard)) return true;
+    } else if (!heard.services.empty() && draft.service &&
+               std::ranges::find(heard.services, *draft.service) == heard.services.end()) {
         return true;
     }
+    if (heard.for_whom && !heard.name && !draft.for_other) return true;
     if (heard.name && heard.name != draft.name && heard.name != turn.situation.customer.name) return true;
     return draft.start && heard.when.says_anything() && !fits(turn, heard, local(turn, draft.start->starts_at));
 }
 
 bool take(Turn& turn, Heard const& heard) {
+    auto const other = take_for_whom(turn, heard);
     auto const name = take_name(turn, heard);
     // "Domingo Pérez" is no Sunday.
     if (name && !heard.name) return true;
@@ -212,14 +240,14 @@ bool take(Turn& turn, Heard const& heard) {
     if (!staff && (take_offer(turn, heard) || take_offered_day(turn, heard))) return true;
     auto const service = take_service(turn, heard);
     auto const when = take_when(turn, heard) || heard.when.says_anything();
-    return name || staff || service || when;
+    return other || name || staff || service || when;
 }
 
 std::optional<std::size_t> chosen_number(Heard const& heard, std::size_t count) {
     if (count == 0) return std::nullopt;
     auto const words = 1 + std::ranges::count(heard.folded, ' ');
     if (heard.when.says_anything() && words > 2) return std::nullopt;
-    return language::read_choice(heard.text, count);
+    return language::read_choice(heard.spanish, count);
 }
 
 bool look_elsewhere(Turn& turn, Elsewhere where) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "assistant/draft.hpp"
+#include "assistant/party.hpp"
 #include "assistant/replies.hpp"
 
 namespace assistant {
@@ -34,7 +35,7 @@ Dates wanted_dates(Turn const& turn) {
 
 FindAvailability search_for(Turn const& turn, Dates dates) {
     auto const& draft = turn.dialogue.draft;
-    return {*draft.service, dates.from, dates.to, draft.staff};
+    return {*draft.service, dates.from, dates.to, draft.staff, company_of(draft)};
 }
 
 FreeStarts starts_in(ToolAnswer const& answer) {
@@ -251,7 +252,7 @@ std::optional<Step> search_between(Turn& turn) {
 std::optional<Step> check_exact(Turn& turn) {
     auto& draft = turn.dialogue.draft;
     auto const wanted = turn.situation.shop.profile.zone.to_instant(base::LocalTime(*draft.date) + *draft.time);
-    auto const call = CheckStart{*draft.service, wanted, draft.staff};
+    auto const call = CheckStart{*draft.service, wanted, draft.staff, company_of(draft)};
     auto const* answer = recall(turn, call);
     if (!answer) return run(turn, call);
     if (auto const* check = std::get_if<StartCheck>(answer)) {

@@ -44,6 +44,8 @@ struct Situation {
     std::vector<Said> said;            ///< the messages of this turn, in order; never empty
     std::vector<JournalEntry> journal; ///< of this turn
     base::Instant now;                 ///< when the turn opened; stays the same within it
+    /// The booking that a reminder asked about, while nothing has been said to her since.
+    std::optional<base::BookingId> reminder = {};
 };
 
 /// Ask a tool, then ask next() again.

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "assistant/company.hpp"
 #include "assistant/service_terms.hpp"
 #include "base/text.hpp"
 
@@ -38,20 +39,10 @@ bool matches(std::vector<std::string> const& words, std::size_t at, std::initial
     return true;
 }
 
-constexpr std::string_view relatives[] = {
-    "hija",    "hijo",    "madre",   "padre",   "mama",    "papa",   "marido",   "mujer", "esposa", "esposo",
-    "novia",   "novio",   "hermana", "hermano", "abuela",  "abuelo", "amiga",    "amigo", "suegra", "suegro",
-    "sobrina", "sobrino", "nieta",   "nieto",   "prima",   "primo",  "daughter", "son",   "mother", "father",
-    "mum",     "mom",     "dad",     "wife",    "husband", "sister", "brother",  "friend"};
-
-bool is_relative(std::string_view word) {
-    return std::ranges::find(relatives, base::fold(word)) != std::end(relatives);
-}
-
 /// After "para mi hija" comes a name only when it is written as one.
 std::string relative_named(std::vector<std::string> const& words, std::size_t at) {
     auto const whose = matches(words, at, {"mi"}) || matches(words, at, {"my"});
-    if (!whose || at + 2 >= words.size() || !is_relative(words[at + 1])) return "";
+    if (!whose || at + 2 >= words.size() || !audience_of_relation(base::fold(words[at + 1]))) return "";
     return capitalised(words[at + 2]) ? name_from(words, at + 2) : "";
 }
 
@@ -66,6 +57,7 @@ std::string name_beginning(std::vector<std::string> const& words, std::size_t at
     if (matches(words, at, {"me", "llamo"}) || matches(words, at, {"mi", "nombre", "es"})) {
         return name_from(words, at + (matches(words, at, {"me"}) ? 2 : 3));
     }
+    if (matches(words, at, {"se", "llama"})) return name_from(words, at + 2);
     if (matches(words, at, {"my", "name", "is"})) return name_from(words, at + 3);
     auto const says_who = matches(words, at, {"soy"}) && at + 1 < words.size() && capitalised(words[at + 1]);
     return says_who ? name_from(words, at + 1) : "";
@@ -105,6 +97,10 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
+std::string name_written_at(std::vector<std::string> const& words, std::size_t at) {
+    return at < words.size() && capitalised(words[at]) ? name_from(words, at) : "";
+}
+
 std::optional<std::string> volunteered_name(std::string_view text) {
     auto const words = words_of(text);
     for (std::size_t at = 0; at < words.size(); ++at) {
@@ -123,7 +119,12 @@ StaffWish staff_named(std::string_view text, Shop const& shop) {
         if (auto const found = language::match_terms(name, terms); !found.empty()) {
             return {base::StaffId(found.front().id), false};
         }
-        wish.unknown = capitalised(words[at + 1]) && services_named(name, shop).empty();
+        auto const article = matches(words, at + 1, {"el"}) || matches(words, at + 1, {"la"});
+        auto const named = at + (article ? 2U : 1U);
+        // "¿trabajan con Adeslas?" asks about an insurance.
+        auto const works = at > 0 && base::fold(words[at - 1]).find("trabaj") != std::string::npos;
+        wish.unknown =
+            !works && named < words.size() && capitalised(words[named]) && services_named(name, shop).empty();
     }
     return wish;
 }

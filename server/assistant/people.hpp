@@ -13,7 +13,11 @@ namespace assistant {
 /// The words of a text; an empty one where the sentence pauses.
 std::vector<std::string> words_of(std::string_view text);
 
-/// A name she gives unasked: "a nombre de …", "para mi hija Lucía", "me llamo …", "soy …".
+/// The name written with capitals at this place of a text's words, up to three of them; empty when there is none.
+std::string name_written_at(std::vector<std::string> const& words, std::size_t at);
+
+/// A name she gives unasked: "a nombre de …", "para mi hija Lucía", "me llamo …", "se llama …",
+/// "soy …".
 std::optional<std::string> volunteered_name(std::string_view text);
 
 struct StaffWish {

@@ -138,14 +138,15 @@ Answered Player::say(std::vector<std::string> const& lines) {
 }
 
 Answered Player::hear(std::vector<Said> const& said) {
-    Situation situation{shop_, customer_, dialogue_, said, {}, now_};
+    Situation situation{shop_, customer_, dialogue_, said, {}, now_, std::exchange(reminder_, std::nullopt)};
     Answered back;
     auto step = next(situation);
     for (; std::holds_alternative<RunTool>(step); step = next(situation)) {
         if (situation.journal.size() > 12) throw std::logic_error("more than 12 tools in a turn");
         auto const& call = std::get<RunTool>(step).call;
         auto result = answer(call);
-        if (auto const* done = std::get_if<Done>(&result)) back.written.push_back(done->booking);
+        auto const* done = std::get_if<Done>(&result);
+        if (done && !std::holds_alternative<NoteBooking>(call)) back.written.push_back(done->booking);
         situation.journal.push_back({call, std::move(result)});
     }
     back.tools = situation.journal.size();
@@ -173,6 +174,7 @@ std::string Player::calendar() const {
         text += booking.service.text() + " " + base::format_local_time(shop_.profile.zone.to_local(booking.starts_at)) +
                 " " + booking.staff.text() + " " + booking.customer_name;
         if (booking.status == schedule::Status::pending) text += " pending";
+        if (attends(booking.id)) text += " attends";
     }
     return text;
 }
@@ -200,8 +202,26 @@ schedule::Query Player::query(base::ServiceId const& id, std::optional<base::Sta
     return {*found, now_, now_ + hours(24 * 62), staff, now_};
 }
 
-std::vector<FreeStart> Player::nearest(schedule::Query const& wanted_query, base::Instant wanted) const {
+FreeStart start_of(schedule::PartyStart const& party) {
+    return {party.front().starts_at, party.front().staff, {party.begin() + 1, party.end()}};
+}
+
+std::vector<business::Service> Player::company_of(Company const& company) const {
+    std::vector<business::Service> services;
+    for (auto const& id : company.services)
+        services.push_back(*std::ranges::find(shop_.services, id, &business::Service::id));
+    return services;
+}
+
+std::vector<FreeStart> Player::nearest(schedule::Query const& wanted_query, base::Instant wanted,
+                                       Company const& company) const {
     std::vector<FreeStart> starts;
+    if (!company.services.empty()) {
+        for (auto const& party :
+             schedule::nearest_parties(chairs(), wanted_query, company_of(company), company.arrangement, wanted, 4, 7))
+            starts.push_back(start_of(party));
+        return starts;
+    }
     for (auto const& slot : schedule::nearest(chairs(), wanted_query, wanted, 4, 7))
         starts.push_back({slot.starts_at, slot.preferred});
     return starts;
@@ -222,6 +242,14 @@ ToolAnswer Player::answer(FindAvailability const& call) {
     search.to = shop_.profile.zone.to_instant(base::LocalTime(call.to + std::chrono::days(1)));
     schedule::Trace trace;
     FreeStarts found;
+    if (!call.company.services.empty()) {
+        for (auto const& party :
+             schedule::party_starts(chairs(), search, company_of(call.company), call.company.arrangement)) {
+            if (found.starts.size() < 400) found.starts.push_back(start_of(party));
+        }
+        if (found.starts.empty()) found.reason_if_empty = "taken";
+        return found;
+    }
     for (auto const& slot : schedule::availability(chairs(), search, &trace)) {
         if (found.starts.size() < 400) found.starts.push_back({slot.starts_at, slot.preferred});
     }
@@ -233,6 +261,13 @@ ToolAnswer Player::answer(FindAvailability const& call) {
 
 ToolAnswer Player::answer(CheckStart const& call) {
     auto const search = query(call.service, call.staff);
+    if (!call.company.services.empty()) {
+        auto const party =
+            schedule::check_party(chairs(), search, company_of(call.company), call.company.arrangement, call.starts_at);
+        if (party.start) return StartCheck{start_of(*party.start), "", {}};
+        return StartCheck{
+            {}, std::string(schedule::to_text(party.refusal)), nearest(search, call.starts_at, call.company)};
+    }
     auto const verdict = schedule::check_start(chairs(), search, call.starts_at, {});
     if (verdict.slot) return StartCheck{FreeStart{call.starts_at, verdict.slot->preferred}, "", {}};
     return StartCheck{{}, std::string(schedule::to_text(verdict.refusal)), nearest(search, call.starts_at)};
@@ -242,8 +277,11 @@ ToolAnswer Player::answer(ListBookings const&) {
     OwnBookings own;
     for (auto const& booking : bookings_) {
         if (schedule::is_active(booking.status) && booking.starts_at > now_) own.bookings.push_back(booking);
+        auto const took_place = schedule::is_active(booking.status) || booking.status == schedule::Status::completed;
+        if (took_place && booking.starts_at <= now_) own.visits.push_back(booking);
     }
     std::ranges::sort(own.bookings, {}, &BookingView::starts_at);
+    std::ranges::sort(own.visits, std::ranges::greater(), &BookingView::starts_at);
     return own;
 }
 
@@ -273,7 +311,8 @@ ToolAnswer Player::answer(MoveBooking const& call) {
     if (!verdict.slot) return Refused{"slot_taken", std::move(others)};
     booking->ends_at += call.starts_at - booking->starts_at;
     booking->starts_at = call.starts_at;
-    booking->staff = verdict.slot->preferred;
+    auto const stays = std::ranges::find(verdict.slot->staff, booking->staff) != verdict.slot->staff.end();
+    if (!stays) booking->staff = verdict.slot->preferred;
     booking->staff_name = std::ranges::find(shop_.staff, booking->staff, &business::StaffMember::id)->name;
     return Done{*booking};
 }
@@ -285,6 +324,13 @@ ToolAnswer Player::answer(CancelBooking const& call) {
                                         booking->starts_at, now_, shop_.profile.rules.cancel_notice);
     if (!status) return Refused{status.error().code, {}};
     booking->status = *status;
+    return Done{*booking};
+}
+
+ToolAnswer Player::answer(NoteBooking const& call) {
+    auto* booking = find(call.booking);
+    if (!booking) return Refused{"not_found", {}};
+    if (call.note == NoteBooking::Note::attends) attended_.push_back(call.booking);
     return Done{*booking};
 }
 

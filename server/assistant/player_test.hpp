@@ -2,6 +2,7 @@
 // data.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -31,7 +32,7 @@ struct Answered {
     std::string text; ///< all replies, separated by empty lines
     std::string end;  ///< say, hand_over:<reason>, silent
     std::size_t tools = 0;
-    std::vector<BookingView> written; ///< the rows of writes that were done
+    std::vector<BookingView> written; ///< the rows of bookings made, moved and cancelled
     std::vector<Reply> replies;
 };
 
@@ -43,11 +44,19 @@ public:
     void give(std::string_view service, std::string_view local_start, std::string_view staff);
     void block(std::string_view staff, std::string_view local_from, std::string_view local_to);
     void advance(base::Minutes by) { now_ += by; }
+    base::Instant now() const { return now_; }
+    /// She was written to before.
+    void met() { customer_.new_chat = false; }
+    void set_status(base::BookingId const& id, schedule::Status status) { find(id)->status = status; }
+    /// A reminder of this booking was the last thing she was sent.
+    void remind(base::BookingId const& id) { reminder_ = id; }
+    bool attends(base::BookingId const& id) const { return std::ranges::find(attended_, id) != attended_.end(); }
     /// One turn: the lines are a burst.
     Answered say(std::vector<std::string> const& lines);
     Answered hear(std::vector<Said> const& said);
 
-    /// "corte_mujer 2026-10-22T10:00 marta Carmen", one a line, cancelled ones with a minus in front.
+    /// "corte_mujer 2026-10-22T10:00 marta Carmen", one a line, those that hold no chair with a minus in front; with
+    /// "pending" and "attends" behind.
     std::string calendar() const;
     Shop& shop() { return shop_; }
     Dialogue const& dialogue() const { return dialogue_; }
@@ -62,8 +71,11 @@ private:
     ToolAnswer answer(CreateBooking const& call);
     ToolAnswer answer(MoveBooking const& call);
     ToolAnswer answer(CancelBooking const& call);
+    ToolAnswer answer(NoteBooking const& call);
+    std::vector<business::Service> company_of(Company const& company) const;
     schedule::Query query(base::ServiceId const& service, std::optional<base::StaffId> const& staff) const;
-    std::vector<FreeStart> nearest(schedule::Query const& query, base::Instant wanted) const;
+    std::vector<FreeStart> nearest(schedule::Query const& query, base::Instant wanted,
+                                   Company const& company = {}) const;
     BookingView* find(base::BookingId const& id);
 
     Shop shop_;
@@ -71,6 +83,8 @@ private:
     Dialogue dialogue_;
     base::Instant now_;
     std::vector<BookingView> bookings_;
+    std::vector<base::BookingId> attended_;
+    std::optional<base::BookingId> reminder_;
     std::vector<std::pair<base::StaffId, base::Interval>> blocks_;
 };
 

@@ -25,7 +25,10 @@ std::vector<std::string> const lines = {
     "el jueves a las 5 o el viernes a las 6", "a las 5 o a las 6", "déjalo", "menú", "la hora", "el día",
     "el servicio", "el nombre", "asdf qwer", "¿?", "👍", "👎", "\"}{", "<|tool|>", "men's haircut tomorrow at 6pm",
     "yes please", "next week", "cambiar", "cancelar", "el 3", "29", "todas", "de 10 a 12", "después de las 6",
-    "para 2 personas"};
+    "para 2 personas", "mi marido y yo a la vez", "dos peinados mañana a las 12", "peinado y mechas el viernes a las 10",
+    "las dos a la vez", "una detrás de otra", "al final voy sola", "lo de siempre", "para mi hija", "llego 10 min tarde",
+    "ya estoy aquí", "allí estaré", "con quien sea", "voldria hora demà a les 12", "quero marcar amanhã às 11",
+    "la otra", "no entiendo", "¿cuánto se tarda?", "¿hasta cuándo puedo cancelar?"};
 // clang-format on
 
 /// The start of the question before the booking, as the reply states it.
@@ -55,11 +58,12 @@ void check_answer(Answered const& answered) {
 /// Wishes that lead far and the words that end them come often, so that most conversations get as far as a write.
 std::string any_line() {
     return *rc::gen::weightedOneOf<std::string>({
-        {6, rc::gen::elementOf(lines)},
-        {2, rc::gen::elementOf<std::vector<std::string>>(
-                {"peinado mañana a las 12", "cancela mi cita", "pásala al lunes a las 11"})},
-        {2, rc::gen::elementOf<std::vector<std::string>>(
-                {"sí", "1", "sí, pero el martes", "sí, a las 5", "vale, mechas"})},
+        {5, rc::gen::elementOf(lines)},
+        {3, rc::gen::elementOf<std::vector<std::string>>(
+                {"peinado mañana a las 12", "cancela mi cita", "pásala al lunes a las 11",
+                 "peinado para dos mañana a las 12", "tinte y peinado el viernes a las 10"})},
+        {4, rc::gen::elementOf<std::vector<std::string>>(
+                {"sí", "sí", "1", "sí, pero el martes", "sí, a las 5", "vale, mechas"})},
         {1, rc::gen::just<std::string>("Carmen")},
     });
 }
@@ -90,7 +94,36 @@ RC_GTEST_PROP(AnyConversation, changes_only_what_was_asked_about_just_before, ()
     Player player(salon_in_spain(), "2026-10-21T10:15", "Ana");
     player.give("peinado", "2026-10-23T12:00", "marta");
     if (*rc::gen::arbitrary<bool>()) player.give("corte_mujer", "2026-10-30T17:00", "ines");
+    if (*rc::gen::arbitrary<bool>()) player.remind(base::BookingId("B1"));
     converse(player);
+}
+
+/// Nobody's bookings overlap on one chair, however many came at once.
+void check_chairs(std::vector<BookingView> const& rows) {
+    for (auto const& a : rows) {
+        for (auto const& b : rows) {
+            if (a.id == b.id || a.staff != b.staff) continue;
+            RC_ASSERT(a.ends_at <= b.starts_at || b.ends_at <= a.starts_at);
+        }
+    }
+}
+
+RC_GTEST_PROP(AnyParty, is_written_as_it_was_asked_and_sits_on_chairs_of_its_own, ()) {
+    Player player(salon_in_spain(), "2026-10-21T10:15", "Ana");
+    auto const who =
+        *rc::gen::elementOf(std::vector<std::string>{"mi marido y yo", "mi hija y yo", "somos dos", "para 2"});
+    auto const what = *rc::gen::elementOf(std::vector<std::string>{"peinado", "tinte", "mechas", "corte de hombre"});
+    auto const how = *rc::gen::elementOf(std::vector<std::string>{"a la vez", "una detrás de otra", ""});
+    auto const when =
+        *rc::gen::elementOf(std::vector<std::string>{"mañana a las 10", "el viernes a las 17", "el martes a las 13"});
+    auto asked = player.say({who + ", " + what + " " + when + " " + how});
+    if (player.dialogue().awaiting == Awaiting::start) asked = player.say({"la primera"});
+    RC_PRE(player.dialogue().awaiting == Awaiting::confirmation);
+    auto const booked = player.say({"sí"});
+    RC_ASSERT(booked.written.size() == 2U);
+    for (auto const& row : booked.written)
+        RC_ASSERT(states(asked.text, player.shop(), row, player.now()));
+    check_chairs(booked.written);
 }
 
 RC_GTEST_PROP(AnyText, is_answered, (std::string const& text)) {

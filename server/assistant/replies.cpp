@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <chrono>
 
-#include "base/text.hpp"
+#include "assistant/reply_parts.hpp"
 
 namespace assistant {
 namespace {
-
-constexpr std::size_t longest_list = 14;
 
 std::string day_words(Turn const& turn, base::Date date) {
     return wording::relative_day(voice_of(turn), date, today(turn));
@@ -19,26 +17,19 @@ std::string line(Turn const& turn, std::size_t number, std::string text) {
                         {{"number", static_cast<std::int64_t>(number)}, {"text", std::move(text)}});
 }
 
-std::string in_lines(std::vector<std::string> const& lines) {
+/// "a, b y c"
+std::string enumerated(Turn const& turn, std::vector<std::string> const& items) {
     std::string text;
-    for (auto const& each : lines) {
-        if (!text.empty()) text += '\n';
-        text += each;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i == 0) {
+            text = items[i];
+        } else if (i + 1 < items.size()) {
+            text += ", " + items[i];
+        } else {
+            text = wording::say(voice_of(turn), "hours_and", {{"first", text}, {"second", items[i]}});
+        }
     }
     return text;
-}
-
-std::string listed(Turn const& turn, std::string_view key, std::string list) {
-    auto const* service = find_service(turn.situation.shop, turn.dialogue.draft.service);
-    return wording::say(voice_of(turn), key, {{"service", service ? service->name : ""}, {"list", std::move(list)}});
-}
-
-std::string price_of(Turn const& turn, business::Service const& service) {
-    auto const voice = voice_of(turn);
-    if (!service.price_minor || service.price_kind == business::PriceKind::ask) return wording::say(voice, "price_ask");
-    auto price = wording::price(voice, *service.price_minor, turn.situation.shop.profile.currency);
-    if (service.price_kind == business::PriceKind::fixed) return price;
-    return wording::say(voice, "price_from", {{"price", price}});
 }
 
 bool has_price(business::Service const& service) {
@@ -91,12 +82,14 @@ std::string day_lines(Turn const& turn, std::span<base::Date const> days) {
 
 std::string booking_line(Turn const& turn, std::size_t number, BookingView const& booking) {
     auto const when = local(turn, booking.starts_at);
-    return wording::say(voice_of(turn), "booking_line",
-                        {{"number", static_cast<std::int64_t>(number)},
-                         {"service", booking.service_name},
-                         {"day", day_words(turn, base::date_of(when))},
-                         {"time", wording::time(base::time_of_day(when))},
-                         {"staff", shown_staff(turn, booking)}});
+    return wording::say(
+        voice_of(turn), "booking_line",
+        {{"number", static_cast<std::int64_t>(number)},
+         {"service", booking.service_name},
+         {"day", day_words(turn, base::date_of(when))},
+         {"time", wording::time(base::time_of_day(when))},
+         {"staff", shown_staff(turn, booking)},
+         {"note", booking.status == schedule::Status::pending ? plain(turn, "not_yet_confirmed") : ""}});
 }
 
 std::string booking_lines(Turn const& turn, std::span<BookingView const> bookings) {
@@ -132,43 +125,43 @@ std::string about_draft(Turn const& turn, std::string_view key, std::string_view
                          {"name", std::string(name)}});
 }
 
-std::string weekday_name(Turn const& turn, unsigned weekday) {
-    return wording::say(voice_of(turn), "weekday_" + std::to_string(weekday));
+std::string party_line(Turn const& turn, CreateBooking const& booking) {
+    auto const& shop = turn.situation.shop;
+    auto const* service = find_service(shop, booking.service);
+    auto const* member = shop.staff.size() > 1 ? find_staff(shop, booking.staff) : nullptr;
+    auto const when = local(turn, booking.starts_at);
+    return wording::say(voice_of(turn), "party_line",
+                        {{"service", service ? service->name : ""},
+                         {"day", day_words(turn, base::date_of(when))},
+                         {"time", wording::time(base::time_of_day(when))},
+                         {"staff", member ? member->name : ""},
+                         {"price", service && has_price(*service) ? price_of(turn, *service) : ""},
+                         {"name", booking.name}});
 }
 
-std::string day_hours(Turn const& turn, business::DayHours const& hours) {
-    auto const voice = voice_of(turn);
-    if (hours.empty()) return wording::say(voice, "hours_closed");
+} // namespace
+
+std::string in_lines(std::vector<std::string> const& lines) {
     std::string text;
-    for (auto const& interval : hours) {
-        auto const span = wording::time(interval.from) + "–" + wording::time(interval.to);
-        text = text.empty() ? span : wording::say(voice, "hours_and", {{"first", text}, {"second", span}});
+    for (auto const& each : lines) {
+        if (!text.empty()) text += '\n';
+        text += each;
     }
     return text;
 }
 
-std::string weekdays(Turn const& turn, unsigned first, unsigned last) {
-    if (first == last) return weekday_name(turn, first);
-    return wording::say(voice_of(turn), "days_through",
-                        {{"first", weekday_name(turn, first)}, {"last", weekday_name(turn, last)}});
+std::string listed(Turn const& turn, std::string_view key, std::string list) {
+    auto const* service = find_service(turn.situation.shop, turn.dialogue.draft.service);
+    return wording::say(voice_of(turn), key, {{"service", service ? service->name : ""}, {"list", std::move(list)}});
 }
 
-std::string hours_line(Turn const& turn, std::string day, business::DayHours const& hours) {
-    return wording::say(voice_of(turn), "hours_line", {{"day", std::move(day)}, {"hours", day_hours(turn, hours)}});
+std::string price_of(Turn const& turn, business::Service const& service) {
+    auto const voice = voice_of(turn);
+    if (!service.price_minor || service.price_kind == business::PriceKind::ask) return wording::say(voice, "price_ask");
+    auto price = wording::price(voice, *service.price_minor, turn.situation.shop.profile.currency);
+    if (service.price_kind == business::PriceKind::fixed) return price;
+    return wording::say(voice, "price_from", {{"price", price}});
 }
-
-/// Exceptions of the whole business within the next two weeks.
-std::vector<std::string> exception_lines(Turn const& turn) {
-    std::vector<std::string> lines;
-    for (auto const& exception : turn.situation.shop.exceptions) {
-        auto const near = exception.date >= today(turn) && exception.date <= today(turn) + std::chrono::days(14);
-        if (exception.staff || !near) continue;
-        lines.push_back(hours_line(turn, wording::day(voice_of(turn), exception.date, today(turn)), exception.hours));
-    }
-    return lines;
-}
-
-} // namespace
 
 std::string disclosure(Turn const& turn) {
     auto const& profile = turn.situation.shop.profile;
@@ -195,7 +188,15 @@ std::string person_notice(Turn const& turn, std::string_view reason) {
     return handing_over(turn);
 }
 
-std::string ask_service(Turn const& turn, std::string_view key, std::vector<base::ServiceId> const& offered) {
+std::string ask_service(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key) {
+    std::vector<std::string> names;
+    for (auto const& id : offered) {
+        if (auto const* service = find_service(turn.situation.shop, id)) names.push_back(service->name);
+    }
+    return listed(turn, key, enumerated(turn, names));
+}
+
+std::string list_services(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key) {
     std::vector<std::string> lines;
     for (auto const& id : offered) {
         if (auto const* service = find_service(turn.situation.shop, id)) {
@@ -259,6 +260,25 @@ std::string ask_confirmation(Turn const& turn, std::string_view name) {
     return about_draft(turn, "ask_confirmation", name);
 }
 
+std::string ask_confirm_party(Turn const& turn, std::span<CreateBooking const> bookings) {
+    std::vector<std::string> lines;
+    for (auto const& booking : bookings)
+        lines.push_back(party_line(turn, booking));
+    return listed(turn, "ask_confirm_party", in_lines(lines));
+}
+
+std::string ask_party_services(Turn const& turn) {
+    std::vector<std::string> names;
+    for (auto const& service : turn.situation.shop.services) {
+        if (names.size() < 2) names.push_back(service.name);
+    }
+    return wording::say(voice_of(turn), "ask_party_services", {{"text", enumerated(turn, names)}});
+}
+
+std::string companion_of(Turn const& turn, std::string const& name) {
+    return wording::say(voice_of(turn), "companion", {{"name", name}});
+}
+
 std::string ask_confirm_move(Turn const& turn) { return about_draft(turn, "ask_confirm_move", ""); }
 
 std::string ask_confirm_cancel(Turn const& turn, BookingView const& booking) {
@@ -287,39 +307,6 @@ std::string too_late(Turn const& turn) {
     auto const notice = turn.situation.shop.profile.rules.cancel_notice;
     auto const hours = std::chrono::ceil<std::chrono::hours>(notice).count();
     return wording::say(voice_of(turn), "too_late", {{"hours", static_cast<std::int64_t>(hours)}});
-}
-
-std::string prices(Turn const& turn, std::vector<base::ServiceId> const& asked) {
-    std::vector<std::string> lines;
-    for (auto const& service : turn.situation.shop.services) {
-        if (!asked.empty() && std::ranges::find(asked, service.id) == asked.end()) continue;
-        if (lines.size() == longest_list) break;
-        lines.push_back(wording::say(voice_of(turn), "price_line",
-                                     {{"service", service.name}, {"price", price_of(turn, service)}}));
-    }
-    return listed(turn, "prices", in_lines(lines));
-}
-
-std::string opening_hours(Turn const& turn) {
-    auto const& days = turn.situation.shop.weekly.days;
-    std::vector<std::string> lines;
-    for (std::size_t first = 0; first < days.size();) {
-        auto last = first;
-        while (last + 1 < days.size() && days[last + 1] == days[first])
-            ++last;
-        auto const names = weekdays(turn, static_cast<unsigned>(first + 1), static_cast<unsigned>(last + 1));
-        lines.push_back(hours_line(turn, names, days[first]));
-        first = last + 1;
-    }
-    for (auto& each : exception_lines(turn))
-        lines.push_back(std::move(each));
-    return listed(turn, "hours", in_lines(lines));
-}
-
-std::string address(Turn const& turn) {
-    auto const& where = turn.situation.shop.profile.address;
-    if (where.empty()) return plain(turn, "no_address");
-    return wording::say(voice_of(turn), "address", {{"address", where}});
 }
 
 } // namespace assistant

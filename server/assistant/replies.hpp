@@ -20,7 +20,9 @@ std::string handing_over(Turn const& turn);
 /// The notice that goes with a reason to call a person.
 std::string person_notice(Turn const& turn, std::string_view reason);
 
-std::string ask_service(Turn const& turn, std::string_view key, std::vector<base::ServiceId> const& listed);
+/// The services in a sentence before the question, and as numbered lines after it.
+std::string ask_service(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key);
+std::string list_services(Turn const& turn, std::vector<base::ServiceId> const& offered, std::string_view key);
 std::string ask_which_day(Turn const& turn, std::span<base::Date const> days);
 std::string offer_days(Turn const& turn, std::span<base::Date const> days);
 /// Starts of one day are listed by their hour, others with their day.
@@ -36,6 +38,12 @@ std::string staff_not_for_service(Turn const& turn, business::StaffMember const&
 
 /// The question before a booking is written: exactly what would be.
 std::string ask_confirmation(Turn const& turn, std::string_view name);
+/// The same for several at once.
+std::string ask_confirm_party(Turn const& turn, std::span<CreateBooking const> bookings);
+/// Who wants what, as an open question.
+std::string ask_party_services(Turn const& turn);
+/// "Ana (acompañante)": the name for somebody who comes with her.
+std::string companion_of(Turn const& turn, std::string const& name);
 std::string ask_confirm_move(Turn const& turn);
 std::string ask_confirm_cancel(Turn const& turn, BookingView const& booking);
 std::string ask_confirm_cancel_all(Turn const& turn, std::span<BookingView const> bookings);
@@ -46,7 +54,10 @@ std::string list_bookings(Turn const& turn, std::string_view key, std::span<Book
 std::string too_late(Turn const& turn);
 
 std::string prices(Turn const& turn, std::vector<base::ServiceId> const& asked);
+std::string durations(Turn const& turn, std::vector<base::ServiceId> const& asked);
 std::string opening_hours(Turn const& turn);
 std::string address(Turn const& turn);
+/// Until when a booking can be changed or cancelled here.
+std::string policy(Turn const& turn);
 
 } // namespace assistant

@@ -10,6 +10,7 @@ struct Name {
     std::string_view operator()(CreateBooking const&) const { return "create_event"; }
     std::string_view operator()(MoveBooking const&) const { return "reschedule_event"; }
     std::string_view operator()(CancelBooking const&) const { return "cancel_event"; }
+    std::string_view operator()(NoteBooking const&) const { return "note_event"; }
 };
 
 } // namespace

@@ -12,8 +12,16 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "schedule/life_cycle.hpp"
+#include "schedule/party.hpp"
 
 namespace assistant {
+
+/// What is booked along with a service: for somebody who comes along, or as a second thing in one visit.
+struct Company {
+    std::vector<base::ServiceId> services = {};
+    schedule::Arrangement arrangement = schedule::Arrangement::together;
+    bool operator==(Company const&) const = default;
+};
 
 /// Free starts of a service on the dates from…to (inclusive, at most 62 days), for one person or anyone.
 struct FindAvailability {
@@ -21,6 +29,7 @@ struct FindAvailability {
     base::Date from;
     base::Date to;
     std::optional<base::StaffId> staff;
+    Company company = {};
     bool operator==(FindAvailability const&) const = default;
 };
 /// Why this start cannot be had, and the free starts nearest to it.
@@ -28,9 +37,10 @@ struct CheckStart {
     base::ServiceId service;
     base::Instant starts_at;
     std::optional<base::StaffId> staff;
+    Company company = {};
     bool operator==(CheckStart const&) const = default;
 };
-/// The customer's own active bookings from now on.
+/// The customer's own active bookings from now on, and her last visits.
 struct ListBookings {
     bool operator==(ListBookings const&) const = default;
 };
@@ -38,7 +48,8 @@ struct CreateBooking {
     base::ServiceId service;
     base::Instant starts_at;
     std::optional<base::StaffId> staff;
-    std::string name; ///< who comes
+    std::string name;       ///< who comes
+    bool for_other = false; ///< not the customer herself: the name is not hers
     bool operator==(CreateBooking const&) const = default;
 };
 struct MoveBooking {
@@ -51,11 +62,22 @@ struct CancelBooking {
     base::BookingId booking;
     bool operator==(CancelBooking const&) const = default;
 };
-using ToolCall = std::variant<FindAvailability, CheckStart, ListBookings, CreateBooking, MoveBooking, CancelBooking>;
+/// What she says of a booking of hers, for whoever expects her: that she will come, comes `minutes` late (0: some), is
+/// there. It changes no time.
+struct NoteBooking {
+    enum class Note { attends, late, arrived };
+    base::BookingId booking;
+    Note note;
+    int minutes = 0;
+    bool operator==(NoteBooking const&) const = default;
+};
+using ToolCall =
+    std::variant<FindAvailability, CheckStart, ListBookings, CreateBooking, MoveBooking, CancelBooking, NoteBooking>;
 
 struct FreeStart {
     base::Instant starts_at;
-    base::StaffId staff; ///< the one that would be taken
+    base::StaffId staff;                       ///< the one that would be taken
+    std::vector<schedule::Place> company = {}; ///< places of what is booked along with it
     bool operator==(FreeStart const&) const = default;
 };
 /// At most 400 starts; on each date of the query that has none, why (schedule::Refusal as text: closed, taken …).
@@ -83,7 +105,8 @@ struct BookingView {
     std::optional<std::int64_t> price_minor;
 };
 struct OwnBookings {
-    std::vector<BookingView> bookings; ///< by start
+    std::vector<BookingView> bookings;    ///< by start
+    std::vector<BookingView> visits = {}; ///< past ones that took place, the last first; at most 5
 };
 /// A write that was done: the row as it is now, read back in the same transaction.
 struct Done {
@@ -103,7 +126,8 @@ struct JournalEntry {
     ToolAnswer answer;
 };
 
-/// "find_availability", "check_start", "list_events", "create_event", "reschedule_event", "cancel_event".
+/// "find_availability", "check_start", "list_events", "create_event", "reschedule_event", "cancel_event",
+/// "note_event".
 std::string_view tool_name(ToolCall const& call);
 /// As kept in turn_entry.
 std::string to_json(ToolCall const& call);

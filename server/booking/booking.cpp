@@ -114,6 +114,19 @@ base::Result<BookingRow> act(store::Tx& tx, base::BusinessId const& business, ba
     return after;
 }
 
+base::Result<BookingRow> note(store::Tx& tx, base::BusinessId const& business, base::BookingId const& booking,
+                              Note note, int minutes, Actor const& actor, base::Instant now) {
+    TRY(auto row, open(tx, business, booking, std::nullopt, actor));
+    if (!schedule::is_active(schedule::parse_status(row.status).value())) {
+        return base::fail(base::Fault::conflict, "wrong_status", "The booking no longer stands.");
+    }
+    row.updated_at = now;
+    if (note == Note::attends) row.attendance_confirmed_at = now;
+    store::update_booking(tx, business, row);
+    record_note(tx, business, row, note, minutes, actor);
+    return row;
+}
+
 namespace {
 
 base::Error not_found(std::string_view what) {

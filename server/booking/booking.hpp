@@ -76,6 +76,13 @@ base::Result<store::BookingRow> act(store::Tx& tx, base::BusinessId const& busin
                                     schedule::Action action, std::string const& reason,
                                     std::optional<std::int64_t> version, Actor const& actor, base::Instant now);
 
+/// What a customer says of a booking that stands, kept in its history: that she will come (also as
+/// attendance_confirmed_at), that she comes `minutes` late (0: some), that she is there. conflict wrong_status when it
+/// no longer stands.
+enum class Note { attends, late, arrived };
+base::Result<store::BookingRow> note(store::Tx& tx, base::BusinessId const& business, base::BookingId const& booking,
+                                     Note note, int minutes, Actor const& actor, base::Instant now);
+
 /// Free starts near a refused one, for the answer to slot_taken: at most `count`, within a week.
 std::vector<schedule::Slot> alternatives(store::Tx& tx, base::BusinessId const& business,
                                          base::ServiceId const& service, std::optional<base::StaffId> const& staff,

@@ -257,6 +257,21 @@ TEST_P(OnBothEngines, a_move_asks_the_customer_again_whether_she_comes) {
         salon.change(booked->id, {.starts_at = at("2026-03-05T11:00")}, salon.owner())->attendance_confirmed_at);
 }
 
+TEST_P(OnBothEngines, what_she_says_of_a_booking_is_kept_with_it_and_moves_nothing) {
+    auto const booked = salon.book(salon.cut, "2026-03-05T10:00");
+    auto const noted = [&](Note what, int minutes, Actor const& who) {
+        return salon.note(booked->id, what, minutes, who);
+    };
+    auto const hers = salon.as(salon.lucia);
+    EXPECT_EQ(noted(Note::attends, 0, hers)->attendance_confirmed_at, salon.now);
+    EXPECT_EQ(noted(Note::late, 15, hers)->starts_at, booked->starts_at);
+    EXPECT_EQ(salon.history(booked->id).back().action, "late");
+    EXPECT_EQ(salon.history(booked->id).back().details, R"({"minutes":15})");
+    EXPECT_EQ(outcome(noted(Note::arrived, 0, salon.as(salon.marta))), "not_found") << "somebody else's";
+    ASSERT_TRUE(salon.act(booked->id, schedule::Action::cancel, hers));
+    EXPECT_EQ(outcome(noted(Note::attends, 0, hers)), "wrong_status");
+}
+
 TEST_P(OnBothEngines, within_the_cancel_notice_only_the_owner_changes) {
     auto const booked = salon.book(salon.cut, "2026-03-02T10:00");
     auto const later = Change{.starts_at = at("2026-03-02T12:00")};

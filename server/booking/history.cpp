@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "business/enum_text.hpp"
+
 namespace booking {
 namespace {
 
@@ -50,6 +52,14 @@ void record_step(store::Tx& tx, base::BusinessId const& business, BookingRow con
     auto details = json::object{{"status", before.status}};
     if (!reason.empty()) details["reason"] = reason;
     append(tx, business, after, actor, after.status, details);
+}
+
+void record_note(store::Tx& tx, base::BusinessId const& business, BookingRow const& row, Note note, int minutes,
+                 Actor const& actor) {
+    static constexpr business::EnumNames<3> notes{"attends", "late", "arrived"};
+    auto details = json::object();
+    if (minutes > 0) details["minutes"] = minutes;
+    append(tx, business, row, actor, business::name_of(notes, note), details);
 }
 
 } // namespace booking

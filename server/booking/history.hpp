@@ -18,4 +18,8 @@ void record_changed(store::Tx& tx, base::BusinessId const& business, store::Book
 void record_step(store::Tx& tx, base::BusinessId const& business, store::BookingRow const& before,
                  store::BookingRow const& after, std::string_view reason, Actor const& actor);
 
+/// After update_booking by note(). Details: the minutes, unless 0.
+void record_note(store::Tx& tx, base::BusinessId const& business, store::BookingRow const& row, Note note, int minutes,
+                 Actor const& actor);
+
 } // namespace booking

@@ -92,6 +92,10 @@ public:
         return database_.write(
             [&](store::Tx& tx) { return booking::act(tx, business, id, action, "", version, actor, now); });
     }
+    base::Result<store::BookingRow> note(base::BookingId const& id, Note what, int minutes, Actor const& actor) {
+        return database_.write(
+            [&](store::Tx& tx) { return booking::note(tx, business, id, what, minutes, actor, now); });
+    }
     static Wish wish(base::ServiceId const& service, std::string_view local,
                      std::optional<base::StaffId> const& staff = {}) {
         return {service, at(local), staff, "", "", {}};

@@ -91,6 +91,23 @@ public:
         return database_.get().write([&](store::Tx& tx) { return what(tx, row_in(tx)); });
     }
 
+    /// A reminder of the booking goes out, as the room of reminders would queue it.
+    void remind(base::BookingId const& booking) {
+        act([&](store::Tx& tx, base::ConversationId const& id) -> base::Result<bool> {
+            outbox::queue(tx, salon.business, store::lock_conversation(tx, salon.business, id).value(),
+                          {.author = "assistant",
+                           .text = "Mañana a las 10:00. ¿Vienes?",
+                           .reason = outbox::Reason::reminder,
+                           .turn = {},
+                           .booking = booking,
+                           .dedupe_key = "reminder/" + booking.text(),
+                           .expires_at = {},
+                           .unasked = true},
+                          both(), salon.random);
+            return true;
+        }).value();
+    }
+
     base::Instant now() const { return salon.now; }
     void wait(base::Milliseconds time) { salon.now += time; }
 

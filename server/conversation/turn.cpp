@@ -156,7 +156,8 @@ void learn_name(Chat& chat, std::optional<std::string> const& known,
     if (known) return;
     for (auto const& entry : journal) {
         auto const* created = std::get_if<assistant::CreateBooking>(&entry.call);
-        if (created == nullptr || !std::holds_alternative<assistant::Done>(entry.answer)) continue;
+        if (created == nullptr || created->for_other || !std::holds_alternative<assistant::Done>(entry.answer))
+            continue;
         // The row is there: the booking refers to it.
         if (customers::rename(chat.tx, chat.business, chat.row.customer, created->name)) return;
     }
@@ -209,12 +210,14 @@ base::Result<void> answer(Chat& chat, std::vector<store::MessageRow> const& wait
     store::insert_turn(chat.tx, chat.business, turn, chat.row.id, chat.now.business);
     auto customer = store::find_customer(chat.tx, chat.business, chat.row.customer);
     auto name = customer ? customer->name : std::nullopt;
-    auto situation = assistant::Situation{.shop = chat.shop,
-                                          .customer = {name, !chat.row.disclosed_at},
-                                          .dialogue = assistant::parse_dialogue(chat.row.dialogue),
-                                          .said = said_in(waiting),
-                                          .journal = {},
-                                          .now = chat.now.business};
+    auto situation =
+        assistant::Situation{.shop = chat.shop,
+                             .customer = {name, !chat.row.disclosed_at},
+                             .dialogue = assistant::parse_dialogue(chat.row.dialogue),
+                             .said = said_in(waiting),
+                             .journal = {},
+                             .now = chat.now.business,
+                             .reminder = store::find_unanswered_reminder(chat.tx, chat.business, chat.row.id)};
     TRY(auto step, last_step(chat, turn, situation));
     learn_name(chat, name, situation.journal);
     auto ending = perform(chat, turn, step);

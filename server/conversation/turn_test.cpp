@@ -41,6 +41,73 @@ TEST_P(OnBothEngines, a_customer_books_moves_and_cancels_and_reads_what_the_row_
     EXPECT_EQ(chat.salon.bookings().front().status, "cancelled");
 }
 
+TEST_P(OnBothEngines, a_yes_to_a_reminder_confirms_that_booking_and_only_while_nothing_else_was_said) {
+    chat.say("quiero un corte mañana a las 10");
+    chat.say("Carmen");
+    chat.say("sí");
+    chat.remind(chat.salon.bookings().front().id);
+    EXPECT_FALSE(chat.salon.bookings().front().attendance_confirmed_at);
+    auto const answer = chat.say("sí, allí estaré");
+    EXPECT_NE(answer.find("te esperamos"), std::string::npos) << answer;
+    EXPECT_EQ(chat.salon.bookings().front().attendance_confirmed_at, chat.now());
+    auto const confirmed = chat.salon.bookings().front();
+    chat.say("sí");
+    EXPECT_EQ(chat.salon.bookings().front(), confirmed);
+}
+
+TEST_P(OnBothEngines, a_no_to_a_reminder_cancels_after_one_more_yes) {
+    chat.say("quiero un corte mañana a las 10");
+    chat.say("Carmen");
+    chat.say("sí");
+    chat.remind(chat.salon.bookings().front().id);
+    chat.say("no voy a poder ir");
+    chat.say("cancélala");
+    EXPECT_EQ(chat.salon.bookings().front().status, "confirmed");
+    chat.say("sí");
+    EXPECT_EQ(chat.salon.bookings().front().status, "cancelled");
+}
+
+TEST_P(OnBothEngines, two_who_come_together_get_a_person_each) {
+    chat.say("corte para dos mañana a las 10");
+    chat.say("Carmen");
+    auto const answer = chat.say("sí");
+    auto const bookings = chat.salon.bookings();
+    ASSERT_EQ(bookings.size(), 2U) << answer;
+    EXPECT_EQ(bookings[0].starts_at, bookings[1].starts_at);
+    EXPECT_NE(bookings[0].staff, bookings[1].staff);
+    EXPECT_NE(bookings[0].customer_name, bookings[1].customer_name);
+    chat.say("quiero otro corte el miércoles a las 10");
+    EXPECT_NE(chat.messages().back().text.find("A nombre de Carmen."), std::string::npos) << "her own name was learned";
+}
+
+TEST_P(OnBothEngines, a_name_given_for_somebody_else_does_not_become_hers) {
+    chat.say("un corte para mi hija Lucía mañana a las 10");
+    chat.say("sí");
+    ASSERT_EQ(chat.salon.bookings().size(), 1U);
+    EXPECT_EQ(chat.salon.bookings().front().customer_name, "Lucía");
+    EXPECT_NE(chat.say("un corte el miércoles a las 10").find("¿A qué nombre"), std::string::npos);
+}
+
+TEST_P(OnBothEngines, the_usual_is_what_she_had_the_last_time) {
+    chat.say("quiero un corte mañana a las 10");
+    chat.say("Carmen");
+    chat.say("sí");
+    chat.salon.now = at("2026-03-09T09:00");
+    auto const answer = chat.say("lo de siempre, mañana a las 11");
+    EXPECT_NE(answer.find("*11:00*"), std::string::npos) << answer;
+}
+
+TEST_P(OnBothEngines, who_is_late_is_noted_with_her_booking) {
+    chat.say("quiero un corte mañana a las 10");
+    chat.say("Carmen");
+    chat.say("sí");
+    chat.salon.now = at("2026-03-03T09:50");
+    chat.say("llego 15 min tarde");
+    auto const history = chat.salon.history(chat.salon.bookings().front().id);
+    EXPECT_EQ(history.back().action, "late");
+    EXPECT_EQ(history.back().details, R"({"minutes":15})");
+}
+
 TEST_P(OnBothEngines, the_same_message_delivered_again_is_stored_and_answered_once) {
     auto first = chat.receive("hola", "wa-1");
     auto again = chat.receive("hola", "wa-1");

@@ -44,11 +44,12 @@ constexpr auto no_words = std::to_array<std::string_view>(
 constexpr auto no_phrases =
     std::to_array<std::string_view>({"mejor no", "para nada", "aun no", "todavia no", "dejalo", "dejala", "olvidalo",
                                      "not now", "don t", "en otro momento"});
-constexpr auto doubts =
-    std::to_array<std::string_view>({"no se",     "no estoy segur*", "pero",    "mejor",    "cuanto",     "cuanta",
-                                     "cuando",    "donde",           "cual",    "what",     "how",        "when",
-                                     "but",       "instead",         "tal vez", "quiza*",   "a lo mejor", "not sure",
-                                     "si puedes", "si puede",        "si hay",  "si tienes"});
+constexpr auto no_idea =
+    std::to_array<std::string_view>({"no se", "no estoy segur*", "no entiendo", "no te entiendo", "no le entiendo",
+                                     "no entendi", "no he entendido", "no comprendo", "i don t understand"});
+constexpr auto doubts = std::to_array<std::string_view>(
+    {"pero", "mejor",   "cuanto",  "cuanta", "cuando",     "donde",    "cual",      "what",     "how",    "when",
+     "but",  "instead", "tal vez", "quiza*", "a lo mejor", "not sure", "si puedes", "si puede", "si hay", "si tienes"});
 
 Words words_of(std::vector<Token> const& tokens) {
     auto words = Words();
@@ -204,7 +205,7 @@ Answer read_answer(std::string_view text) {
     auto const words = words_of(tokens);
     auto const line = as_line(tokens);
     if (has_sign(tokens, no_signs)) return Answer::no;
-    if (is_question(tokens, words) || says(line, "no se") || says(line, "no estoy segur*")) return Answer::unclear;
+    if (is_question(tokens, words) || says_any(line, no_idea)) return Answer::unclear;
     if (says_any(line, yes_phrases) && !says(line, "pero")) return Answer::yes;
     if (says_no(line, words)) return Answer::no;
     if (says_any(line, doubts)) return Answer::unclear;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "language/topics.hpp"
+
 namespace language {
 
 /// What a message asks for; several may be set. Empty: nothing recognised.
@@ -16,6 +18,7 @@ struct Intents {
     bool cancel = false;
     bool my_bookings = false; ///< "¿cuándo era mi cita?"
     bool prices = false;
+    bool duration = false; ///< "¿cuánto tarda?"
     bool hours = false;
     bool address = false;
     bool person = false; ///< wants a human, complains, asks about payment or health
@@ -23,11 +26,12 @@ struct Intents {
     bool thanks = false; ///< also goodbye
     bool menu = false;   ///< "menú", "empezar de nuevo", "volver"
     bool any() const {
-        return book || move || cancel || my_bookings || prices || hours || address || person || greeting || thanks ||
-               menu;
+        return book || move || cancel || my_bookings || prices || duration || hours || address || person || greeting ||
+               thanks || menu;
     }
 };
 Intents read_intents(std::string_view text);
+Intents intents_of(Topics const& topics);
 
 enum class Answer { yes, no, unclear };
 /// "sí", "dale", "vale", "perfecto", 👍 … "no", "mejor no", 👎. A no with something else ("no, mejor a las 12") is no.
@@ -53,7 +57,13 @@ std::vector<TermMatch> match_terms(std::string_view text, std::span<Term const> 
 /// when the text reads like something else (a question, a long sentence, a time).
 std::optional<std::string> read_name(std::string_view text);
 
-/// "es" or "en", of the text; empty when it cannot be told ("ok", "👍", "10").
+/// "es", "en", "ca" or "pt", of the text; empty when it cannot be told ("ok", "👍", "10").
 std::string read_language(std::string_view text);
+
+/// A text in Catalan or Portuguese word for word in Spanish, as far as customers' words go; any other text as it is.
+std::string in_spanish(std::string_view text);
+
+/// The word that stands for all words for one thing ("pagar" and "tarjeta" are "pago"); folded words in, and out.
+std::string family_of(std::string word);
 
 } // namespace language

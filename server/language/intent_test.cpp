@@ -293,12 +293,90 @@ TEST(Languages, AreToldFromCommonWords) {
                                                                     {"men's haircut tomorrow around 6pm?", "en"},
                                                                     {"yes", "en"},
                                                                     {"Hi, how much is it?", "en"},
+                                                                    {"voldria hora per demà a les 10", "ca"},
+                                                                    {"divendres a les 5 de la tarda", "ca"},
+                                                                    {"d'acord", "ca"},
+                                                                    {"quero marcar um corte para amanhã", "pt"},
+                                                                    {"sim, obrigada", "pt"},
+                                                                    {"¿cuánto tarda el tinte?", "es"},
+                                                                    {"me da una cita para mañana", "es"},
+                                                                    {"no, a las 5 de la tarde", "es"},
                                                                     {"ok", ""},
                                                                     {"👍", ""},
                                                                     {"10", ""},
                                                                     {"no", ""}}) {
         EXPECT_EQ(read_language(text), expected) << text;
     }
+}
+
+TEST(Languages, OfTheNeighboursAreReadInSpanish) {
+    for (auto const& [text, expected] : std::vector<std::pair<std::string_view, std::string_view>>{
+             {"Voldria hora per demà a les 10", "querria cita para manana a las 10"},
+             {"demà al matí, sisplau", "manana por la manana, por favor"},
+             {"dilluns a les 5 de la tarda", "lunes a las 5 de la tarde"},
+             {"d'acord", "de acuerdo"},
+             {"Quero marcar para segunda-feira às 17:30", "quiero reservar para lunes a las 17:30"},
+             {"amanhã de manhã, obrigada", "manana por la manana, gracias"},
+             {"Hola, quería cita mañana", "Hola, quería cita mañana"},
+             {"men's haircut tomorrow", "men's haircut tomorrow"},
+             {"", ""}}) {
+        EXPECT_EQ(in_spanish(text), expected) << text;
+    }
+}
+
+TEST(Topics, AreToldByTheirPhrases) {
+    using enum Topic;
+    for (auto const& [text, topic] :
+         std::vector<std::pair<std::string_view, Topic>>{{"llego 15 min tarde", late},
+                                                         {"voy con retraso, perdón", late},
+                                                         {"se me hizo tarde, llego en 10 minutos", late},
+                                                         {"running 10 minutes late", late},
+                                                         {"ya estoy aquí", arrived},
+                                                         {"estoy afuera", arrived},
+                                                         {"allí estaré", attends},
+                                                         {"cuenta conmigo", attends},
+                                                         {"lo de siempre", usual},
+                                                         {"lo mismo que la última vez", usual},
+                                                         {"con la de siempre", usual_person},
+                                                         {"con quien sea", anyone},
+                                                         {"al final voy sola", alone},
+                                                         {"las dos a la vez", together},
+                                                         {"una detrás de otra", in_a_row},
+                                                         {"ya no voy a poder ir", absence},
+                                                         {"mejor lo dejo", gives_up},
+                                                         {"a la misma hora", same_hour},
+                                                         {"todas", all_of_them},
+                                                         {"¿cuánto se tarda?", duration},
+                                                         {"soy alérgica", health},
+                                                         {"me duele mucho", pain},
+                                                         {"ya pagué", payment},
+                                                         {"quiero poner una queja", complaint}}) {
+        EXPECT_TRUE(read_topics(text).has(topic)) << text;
+    }
+}
+
+TEST(Topics, AreNotHeardInOtherWords) {
+    using enum Topic;
+    for (auto const& [text, topic] :
+         std::vector<std::pair<std::string_view, Topic>>{{"mañana por la tarde", late},
+                                                         {"¿cómo llego?", late},
+                                                         {"más tarde mejor", late},
+                                                         {"no llego a las 5", late},
+                                                         {"hay que pagar por adelantado", move},
+                                                         {"hay que pagar por adelantado", forward},
+                                                         {"mañana a las dos", all_of_them},
+                                                         {"quiero cita", usual},
+                                                         {"¿aceptáis tarjeta?", payment},
+                                                         {"¿cuánto tarda el tinte?", price}}) {
+        EXPECT_FALSE(read_topics(text).has(topic)) << text;
+    }
+}
+
+TEST(Families, HaveOneWordForAThing) {
+    EXPECT_EQ(family_of("parking"), family_of("aparcamiento"));
+    EXPECT_EQ(family_of("tarjeta"), family_of("pago"));
+    EXPECT_EQ(family_of("mechas"), family_of("highlights"));
+    EXPECT_NE(family_of("pago"), family_of("peinado"));
 }
 
 TEST(Readers, SurviveAnyBytes) {
@@ -312,6 +390,8 @@ TEST(Readers, SurviveAnyBytes) {
         read_answer(text);
         read_name(text);
         read_language(text);
+        in_spanish(text);
+        read_topics(text);
         match_terms(text, terms);
         auto const choice = read_choice(text, 3);
         EXPECT_LT(choice.value_or(0), 3U);

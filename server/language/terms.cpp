@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "language/intent.hpp"
+#include "language/lexicon.hpp"
 #include "language/tokens.hpp"
 
 namespace language {
@@ -16,70 +17,19 @@ constexpr double weight_of_common_word = 0.3;
 constexpr double other_audience = 0.6;  ///< "corte caballero" speaks against "Corte de mujer"
 constexpr std::size_t most_words = 200; ///< of the text; bounds the time
 
-/// Words for one thing, the first stands for all. These are words of the trades, not services of a business.
-constexpr auto families = std::to_array<std::array<std::string_view, 14>>(
-    {{"corte", "cortar", "cortarme", "cortarle", "cortarse", "recorte", "recortar", "cut", "haircut", "trim",
-      "motilada", "motilarme", "peluqueada", "tallar"},
-     {"hombre", "caballero", "chico", "senor", "varon", "masculino", "men", "man", "mens", "gents", "muchacho",
-      "hombres", "caballeros", "male"},
-     {"mujer", "senora", "dama", "chica", "femenino", "women", "woman", "womens", "lady", "ladies", "dona", "mujeres",
-      "damas", "female"},
-     {"nino", "nina", "hijo", "hija", "infantil", "kid", "kids", "child", "nene", "nena", "peque", "chiquito", "ninos",
-      "children"},
-     {"pelo", "cabello", "hair", "cabellos", "pelito", "cabell"},
-     {"tinte", "tenir", "tenirme", "color", "coloracion", "tintura", "dye", "tintar", "tinturar", "tenido"},
-     {"raiz", "raices", "root", "roots"},
-     {"mechas", "mecha", "mechitas", "highlights", "luces"},
-     {"unas", "nails", "nail"},
-     {"barba", "barbita", "beard", "afeitado", "afeitar", "rasurado", "rasurar", "shave"},
-     {"ceja", "cejas", "brows", "eyebrows"},
-     {"peinado", "peinar", "peinarme", "brushing", "styling"},
-     {"masaje", "masajes", "massage"},
-     {"depilacion", "depilar", "depilarme", "waxing"},
-     {"manicure", "manicura", "manicur", "mani"},
-     {"pedicure", "pedicura", "pedicur", "pedi"},
-     {"limpieza", "profilaxis", "cleaning"},
-     {"blanqueamiento", "blanquear", "whitening"},
-     {"fisioterapia", "fisio", "physio", "physiotherapy"},
-     {"control", "chequeo", "revision", "revisacion", "checkup"}});
 constexpr auto audiences = std::to_array<std::string_view>({"hombre", "mujer", "nino"});
 constexpr auto common_words = std::to_array<std::string_view>(
     {"primera", "primero", "segunda", "dental", "servicio", "completo", "completa", "sencillo", "basico"});
-/// Words that name nothing; none of them is taken for a typo either ("muchas" is not "mechas").
-constexpr auto stop_words = std::to_array<std::string_view>(
-    {"a",       "al",        "con",    "de",      "del",      "el",         "en",      "es",        "la",
-     "las",     "le",        "les",    "lo",      "los",      "me",         "mi",      "o",         "para",
-     "per",     "por",       "que",    "se",      "si",       "su",         "te",      "tu",        "un",
-     "una",     "y",         "hola",   "buenas",  "buenos",   "dias",       "gracias", "muchas",    "mucha",
-     "mucho",   "favor",     "quiero", "queria",  "quisiera", "necesito",   "cita",    "citas",     "turno",
-     "turnos",  "hora",      "horas",  "hueco",   "manana",   "hoy",        "tarde",   "noche",     "lunes",
-     "martes",  "miercoles", "jueves", "viernes", "sabado",   "domingo",    "enero",   "febrero",   "marzo",
-     "abril",   "mayo",      "junio",  "julio",   "agosto",   "septiembre", "octubre", "noviembre", "diciembre",
-     "semana",  "fecha",     "fechas", "cuanto",  "cuesta",   "cuestan",    "precio",  "precios",   "cuando",
-     "donde",   "como",      "puedo",  "puede",   "puedes",   "tienes",     "tenes",   "teneis",    "tienen",
-     "the",     "and",       "for",    "with",    "at",       "to",         "my",      "i",         "s",
-     "hacer",   "hacerme",   "contra", "porte",   "parte",    "dra",        "dr",      "doctora",   "doctor",
-     "persona", "nada",      "siempre"});
-
 template <class List>
 bool is_one_of(std::string_view word, List const& list) {
     return std::ranges::find(list, word) != list.end();
-}
-
-/// The word that stands for its family, without the ending of the plural.
-std::string family_of(std::string word) {
-    for (auto const& family : families) {
-        if (is_one_of(word, family)) word = family[0];
-    }
-    if (word.size() > 5 && word.ends_with("es")) return word.substr(0, word.size() - 2);
-    return word.size() > 3 && word.ends_with("s") ? word.substr(0, word.size() - 1) : word;
 }
 
 std::vector<std::string> content_words(std::string_view text) {
     auto words = std::vector<std::string>();
     for (auto const& token : read_tokens(text)) {
         if (words.size() == most_words) break;
-        if (token.kind == Token::Kind::sign || is_one_of(token.text, stop_words)) continue;
+        if (token.kind == Token::Kind::sign || is_idle(token.text)) continue;
         auto word = family_of(token.text);
         if (!is_one_of(word, words)) words.push_back(std::move(word));
     }

@@ -246,6 +246,16 @@ std::int64_t count_received_since(Tx& tx, base::BusinessId const& business, base
         .value_or(0);
 }
 
+std::optional<base::BookingId> find_unanswered_reminder(Tx& tx, base::BusinessId const& business,
+                                                        base::ConversationId const& conversation) {
+    auto const last = tx.one(
+        "SELECT reason, booking_id FROM message WHERE business_id = ?1 AND conversation_id = ?2 AND direction = 'out' "
+        "AND status NOT IN ('failed', 'suppressed') ORDER BY seq DESC LIMIT 1",
+        {business, conversation},
+        [](Row const& row) { return std::pair(row.string(0), row.optional_id<base::BookingId>(1)); });
+    return last && last->first == "reminder" ? last->second : std::nullopt;
+}
+
 void insert_turn(Tx& tx, base::BusinessId const& business, base::TurnId const& turn,
                  base::ConversationId const& conversation, base::Instant opened_at) {
     tx.run("INSERT INTO turn (business_id, id, conversation_id, opened_at) VALUES (?1, ?2, ?3, ?4)",

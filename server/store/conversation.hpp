@@ -116,6 +116,9 @@ std::vector<MessageRow> waiting_messages(Tx& tx, base::BusinessId const& busines
 void settle_inbox(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation, std::int64_t seq,
                   std::optional<base::TurnId> const& turn, std::string_view outcome, std::string_view reason);
 bool has_waiting(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation);
+/// The booking that the last words sent in this chat asked about, if they were a reminder.
+std::optional<base::BookingId> find_unanswered_reminder(Tx& tx, base::BusinessId const& business,
+                                                        base::ConversationId const& conversation);
 std::int64_t count_received_since(Tx& tx, base::BusinessId const& business, base::ConversationId const& conversation,
                                   base::Instant since);
 

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "schedule/availability.hpp"
+#include "schedule/party.hpp"
 #include "store/booking.hpp"
 
 namespace tools {
@@ -17,6 +18,9 @@ constexpr auto max_starts = std::size_t{400};
 constexpr auto max_alternatives = std::size_t{4};
 constexpr auto nearby_days = 7;
 constexpr auto listed_bookings = std::int64_t{20};
+constexpr auto remembered = std::chrono::days(400); ///< how far back her last visits are looked for
+constexpr auto most_visits = std::size_t{5};
+constexpr auto looked_through = std::int64_t{200};
 
 /// Refusals of the domain are answers; a database that is gone is not.
 bool is_refusal(base::Error const& error) {
@@ -46,6 +50,28 @@ business::Service const* find_service(Bench const& bench, base::ServiceId const&
     return found == services.end() ? nullptr : &*found;
 }
 
+assistant::FreeStart free_start(schedule::PartyStart const& party) {
+    return {party.front().starts_at, party.front().staff, {party.begin() + 1, party.end()}};
+}
+
+std::vector<FreeStart> free_starts(std::vector<schedule::PartyStart> const& parties) {
+    auto starts = std::vector<FreeStart>();
+    for (auto const& party : parties)
+        starts.push_back(free_start(party));
+    return starts;
+}
+
+/// The services booked along with one; nothing when one of them is none of the shop's.
+std::optional<std::vector<business::Service>> company_of(Bench const& bench, assistant::Company const& company) {
+    auto services = std::vector<business::Service>();
+    for (auto const& id : company.services) {
+        auto const* service = find_service(bench, id);
+        if (service == nullptr) return std::nullopt;
+        services.push_back(*service);
+    }
+    return services;
+}
+
 booking::Actor customer_actor(Bench const& bench) { return {schedule::Actor::customer, bench.origin, bench.customer}; }
 
 /// The rule that refused most starts: what a customer is told about a day with nothing free.
@@ -69,38 +95,59 @@ std::string main_refusal(schedule::Trace const& trace) {
     return std::string(schedule::to_text(schedule::Refusal::closed));
 }
 
+/// Free starts of one service, or of several together.
+std::vector<FreeStart> search(schedule::Calendar const& calendar, schedule::Query const& query,
+                              std::vector<business::Service> const& company, schedule::Arrangement arrangement) {
+    if (company.empty()) return free_starts(schedule::availability(calendar, query));
+    return free_starts(schedule::party_starts(calendar, query, company, arrangement));
+}
+
 base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::FindAvailability const& call) {
     auto const* service = find_service(bench, call.service);
-    if (service == nullptr) return ToolAnswer(assistant::Refused{"not_found", {}});
+    auto company = company_of(bench, call.company);
+    if (service == nullptr || !company) return ToolAnswer(assistant::Refused{"not_found", {}});
     auto const& zone = bench.shop.profile.zone;
     auto last = std::min(call.to, call.from + std::chrono::days(max_days - 1));
     auto from = zone.to_instant(base::LocalTime(call.from));
     auto to = zone.to_instant(base::LocalTime(last + std::chrono::days(1)));
     TRY(auto calendar, booking::load_calendar(tx, bench.business, from, to));
     auto query = schedule::Query{*service, from, to, call.staff, bench.now};
-    auto starts = free_starts(schedule::availability(calendar, query));
+    auto starts = search(calendar, query, *company, call.company.arrangement);
     if (starts.size() > max_starts) starts.resize(max_starts);
     if (!starts.empty()) return ToolAnswer(assistant::FreeStarts{std::move(starts), ""});
     auto trace = schedule::Trace();
-    schedule::availability(calendar, query, &trace);
+    auto const alone = schedule::availability(calendar, query, &trace);
+    // One of them could come, only not all.
+    if (!alone.empty()) return ToolAnswer(assistant::FreeStarts{{}, "taken"});
     return ToolAnswer(assistant::FreeStarts{{}, main_refusal(trace)});
+}
+
+assistant::StartCheck check(schedule::Calendar const& calendar, schedule::Query const& query,
+                            std::vector<business::Service> const& company, assistant::CheckStart const& call) {
+    if (!company.empty()) {
+        auto const arrangement = call.company.arrangement;
+        auto const party = schedule::check_party(calendar, query, company, arrangement, call.starts_at);
+        if (party.start) return {free_start(*party.start), "", {}};
+        return {std::nullopt, std::string(schedule::to_text(party.refusal)),
+                free_starts(schedule::nearest_parties(calendar, query, company, arrangement, call.starts_at,
+                                                      max_alternatives, nearby_days))};
+    }
+    auto const verdict = schedule::check_start(calendar, query, call.starts_at, {});
+    if (verdict.slot) return {FreeStart{verdict.slot->starts_at, verdict.slot->preferred}, "", {}};
+    auto const near = schedule::nearest(calendar, query, call.starts_at, max_alternatives, nearby_days);
+    return {std::nullopt, std::string(schedule::to_text(verdict.refusal)), free_starts(near)};
 }
 
 base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::CheckStart const& call) {
     auto const* service = find_service(bench, call.service);
-    if (service == nullptr) return ToolAnswer(assistant::Refused{"not_found", {}});
+    auto const company = company_of(bench, call.company);
+    if (service == nullptr || !company) return ToolAnswer(assistant::Refused{"not_found", {}});
     auto around = std::chrono::days(nearby_days + 1);
     auto from = call.starts_at - around;
     auto to = call.starts_at + around;
     TRY(auto calendar, booking::load_calendar(tx, bench.business, from, to));
     auto query = schedule::Query{*service, from, to, call.staff, bench.now};
-    auto verdict = schedule::check_start(calendar, query, call.starts_at, {});
-    if (verdict.slot) {
-        return ToolAnswer(assistant::StartCheck{FreeStart{verdict.slot->starts_at, verdict.slot->preferred}, "", {}});
-    }
-    auto near = schedule::nearest(calendar, query, call.starts_at, max_alternatives, nearby_days);
-    return ToolAnswer(
-        assistant::StartCheck{std::nullopt, std::string(schedule::to_text(verdict.refusal)), free_starts(near)});
+    return ToolAnswer(check(calendar, query, *company, call));
 }
 
 base::Result<assistant::BookingView> view(store::Tx& tx, Bench const& bench, base::BookingId const& id) {
@@ -120,6 +167,23 @@ base::Result<assistant::BookingView> view(store::Tx& tx, Bench const& bench, bas
                                   .price_minor = found->row.price_minor};
 }
 
+/// What took place or is under way, the last first.
+base::Result<std::vector<assistant::BookingView>> visits(store::Tx& tx, Bench const& bench) {
+    auto filter = store::BookingFilter{};
+    filter.from = bench.now - remembered;
+    filter.to = bench.now;
+    filter.customer = bench.customer;
+    filter.statuses = "pending,confirmed,completed";
+    filter.limit = looked_through;
+    auto const found = store::list_bookings(tx, bench.business, filter);
+    auto past = std::vector<assistant::BookingView>();
+    for (auto row = found.rbegin(); row != found.rend() && past.size() < most_visits; ++row) {
+        TRY(auto shown, view(tx, bench, row->row.id));
+        past.push_back(std::move(shown));
+    }
+    return past;
+}
+
 base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::ListBookings const&) {
     auto filter = store::BookingFilter{};
     filter.from = bench.now;
@@ -132,6 +196,7 @@ base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::Li
         TRY(auto shown, view(tx, bench, found.row.id));
         own.bookings.push_back(std::move(shown));
     }
+    TRY(own.visits, visits(tx, bench));
     return ToolAnswer(std::move(own));
 }
 
@@ -174,6 +239,19 @@ base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::Mo
 base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::CancelBooking const& call) {
     auto row = booking::act(tx, bench.business, call.booking, schedule::Action::cancel, "customer", std::nullopt,
                             customer_actor(bench), bench.now);
+    return written(tx, bench, row, {}, {}, {});
+}
+
+base::Result<ToolAnswer> answer(store::Tx& tx, Bench const& bench, assistant::NoteBooking const& call) {
+    auto const said = [&] {
+        switch (call.note) {
+        case assistant::NoteBooking::Note::attends: return booking::Note::attends;
+        case assistant::NoteBooking::Note::late: return booking::Note::late;
+        case assistant::NoteBooking::Note::arrived: return booking::Note::arrived;
+        }
+        return booking::Note::attends;
+    };
+    auto row = booking::note(tx, bench.business, call.booking, said(), call.minutes, customer_actor(bench), bench.now);
     return written(tx, bench, row, {}, {}, {});
 }
 

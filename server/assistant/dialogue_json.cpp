@@ -1,117 +1,23 @@
-// The texts that the journal and the dialogue are kept as.
+// What is remembered of a chat as text.
 #include <algorithm>
 #include <boost/json.hpp>
 
 #include "assistant/dialogue.hpp"
-#include "assistant/tool_call.hpp"
+#include "assistant/json_parts.hpp"
 #include "business/enum_text.hpp"
 
 namespace assistant {
 
-namespace json = boost::json;
-
 namespace {
 
-constexpr business::EnumNames<10> awaiting_names = {"nothing", "menu", "service",      "day",     "time",
-                                                    "start",   "name", "confirmation", "booking", "change_kind"};
+constexpr business::EnumNames<11> awaiting_names = {"nothing", "menu",        "service",   "day",
+                                                    "time",    "start",       "name",      "confirmation",
+                                                    "booking", "change_kind", "attendance"};
 constexpr business::EnumNames<4> goal_names = {"none", "book", "move", "cancel"};
 /// A list is never shown longer; a longer one in a text is not ours.
 constexpr std::size_t longest_list = 64;
 
 // Writing
-
-template <class Tag>
-json::value id_json(std::optional<base::Id<Tag>> const& id) {
-    return id ? json::value(id->text()) : json::value();
-}
-
-json::object start_json(FreeStart const& start) {
-    return json::object{{"starts_at", base::to_millis(start.starts_at)}, {"staff", start.staff.text()}};
-}
-
-json::array starts_json(std::vector<FreeStart> const& starts) {
-    json::array array;
-    for (auto const& start : starts)
-        array.push_back(start_json(start));
-    return array;
-}
-
-/// A visitor out of one function for each case.
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
-
-json::value view_json(BookingView const& booking) {
-    return json::object{{"id", booking.id.text()},
-                        {"service", booking.service.text()},
-                        {"staff", booking.staff.text()},
-                        {"service_name", booking.service_name},
-                        {"staff_name", booking.staff_name},
-                        {"starts_at", base::to_millis(booking.starts_at)},
-                        {"ends_at", base::to_millis(booking.ends_at)},
-                        {"status", std::string(schedule::to_text(booking.status))},
-                        {"customer_name", booking.customer_name},
-                        {"price_minor", booking.price_minor ? json::value(*booking.price_minor) : json::value()}};
-}
-
-json::value arguments_of(ToolCall const& call) {
-    return std::visit(
-        Overloaded{
-            [](FindAvailability const& find) -> json::value {
-                return json::object{{"service", find.service.text()},
-                                    {"from", base::format_date(find.from)},
-                                    {"to", base::format_date(find.to)},
-                                    {"staff", id_json(find.staff)}};
-            },
-            [](CheckStart const& check) -> json::value {
-                return json::object{{"service", check.service.text()},
-                                    {"starts_at", base::to_millis(check.starts_at)},
-                                    {"staff", id_json(check.staff)}};
-            },
-            [](ListBookings const&) -> json::value { return json::object(); },
-            [](CreateBooking const& create) -> json::value {
-                return json::object{{"service", create.service.text()},
-                                    {"starts_at", base::to_millis(create.starts_at)},
-                                    {"staff", id_json(create.staff)},
-                                    {"name", create.name}};
-            },
-            [](MoveBooking const& move) -> json::value {
-                return json::object{{"booking", move.booking.text()},
-                                    {"starts_at", base::to_millis(move.starts_at)},
-                                    {"staff", id_json(move.staff)}};
-            },
-            [](CancelBooking const& cancel) -> json::value { return json::object{{"booking", cancel.booking.text()}}; },
-        },
-        call);
-}
-
-json::value result_of(ToolAnswer const& answer) {
-    return std::visit(
-        Overloaded{
-            [](FreeStarts const& found) -> json::value {
-                return json::object{{"starts", starts_json(found.starts)}, {"reason_if_empty", found.reason_if_empty}};
-            },
-            [](StartCheck const& check) -> json::value {
-                return json::object{{"free", check.free ? start_json(*check.free) : json::value()},
-                                    {"refusal", check.refusal},
-                                    {"alternatives", starts_json(check.alternatives)}};
-            },
-            [](OwnBookings const& own) -> json::value {
-                json::array bookings;
-                for (auto const& booking : own.bookings)
-                    bookings.push_back(view_json(booking));
-                return json::object{{"bookings", std::move(bookings)}};
-            },
-            [](Done const& done) -> json::value { return json::object{{"done", view_json(done.booking)}}; },
-            [](Refused const& refused) -> json::value {
-                return json::object{{"refused", refused.code}, {"alternatives", starts_json(refused.alternatives)}};
-            },
-        },
-        answer);
-}
 
 json::value date_json(std::optional<base::Date> date) {
     return date ? json::value(base::format_date(*date)) : json::value();
@@ -119,6 +25,19 @@ json::value date_json(std::optional<base::Date> date) {
 
 json::value minutes_json(std::optional<base::TimeOfDay> time) {
     return time ? json::value(time->count()) : json::value();
+}
+
+json::value text_json(std::optional<std::string> const& text) { return text ? json::value(*text) : json::value(); }
+
+json::array party_json(std::vector<Seat> const& party) {
+    json::array array;
+    for (auto const& seat : party) {
+        array.push_back(json::object{{"service", id_json(seat.service)},
+                                     {"name", text_json(seat.name)},
+                                     {"companion", seat.companion},
+                                     {"audience", seat.audience}});
+    }
+    return array;
 }
 
 json::object draft_json(Draft const& draft) {
@@ -131,16 +50,11 @@ json::object draft_json(Draft const& draft) {
                         {"time_to", minutes_json(draft.time_to)},
                         {"part_of_day", draft.part_of_day},
                         {"start", draft.start ? json::value(start_json(*draft.start)) : json::value()},
-                        {"name", draft.name ? json::value(*draft.name) : json::value()},
-                        {"booking", id_json(draft.booking)}};
-}
-
-template <class Id>
-json::array ids_json(std::vector<Id> const& ids) {
-    json::array array;
-    for (auto const& id : ids)
-        array.push_back(json::value(id.text()));
-    return array;
+                        {"name", text_json(draft.name)},
+                        {"for_other", draft.for_other},
+                        {"booking", id_json(draft.booking)},
+                        {"party", party_json(draft.party)},
+                        {"arrangement", to_text(draft.arrangement)}};
 }
 
 json::array dates_json(std::vector<base::Date> const& dates) {
@@ -197,7 +111,28 @@ std::optional<FreeStart> read_start(json::value const& value) {
     auto const at = read_number(*object, "starts_at");
     auto staff = read_text(*object, "staff");
     if (!at || !staff) return std::nullopt;
-    return FreeStart{base::from_millis(*at), base::StaffId(std::move(*staff))};
+    FreeStart start{base::from_millis(*at), base::StaffId(std::move(*staff))};
+    for (auto const& each : read_array(*object, "company")) {
+        auto place = read_start(each);
+        if (place) start.company.push_back({place->starts_at, std::move(place->staff)});
+    }
+    return start;
+}
+
+bool read_flag(json::object const& object, std::string_view key) {
+    auto const* value = find(object, key);
+    return value && value->is_bool() && value->get_bool();
+}
+
+std::vector<Seat> read_party(json::object const& object) {
+    std::vector<Seat> party;
+    for (auto const& each : read_array(object, "party")) {
+        auto const* seat = each.if_object();
+        if (!seat) continue;
+        party.push_back({read_id<base::ServiceId>(*seat, "service"), read_text(*seat, "name"),
+                         read_flag(*seat, "companion"), read_text(*seat, "audience").value_or("")});
+    }
+    return party;
 }
 
 Draft read_draft(json::object const& object) {
@@ -212,7 +147,15 @@ Draft read_draft(json::object const& object) {
     draft.part_of_day = read_text(object, "part_of_day").value_or("");
     if (auto const* start = find(object, "start")) draft.start = read_start(*start);
     draft.name = read_text(object, "name");
+    draft.for_other = read_flag(object, "for_other");
     draft.booking = read_id<base::BookingId>(object, "booking");
+    draft.party = read_party(object);
+    if (read_text(object, "arrangement") == to_text(schedule::Arrangement::in_a_row))
+        draft.arrangement = schedule::Arrangement::in_a_row;
+    // One seat is no party; a start without its company would seat the others nowhere.
+    if (draft.party.size() == 1) draft.party.clear();
+    if (draft.start && draft.start->company.size() + 1 != std::max<std::size_t>(draft.party.size(), 1))
+        draft.start.reset();
     return draft;
 }
 
@@ -244,12 +187,6 @@ std::vector<base::Date> read_dates(json::object const& object, std::string_view 
 }
 
 } // namespace
-
-std::string to_json(ToolCall const& call) {
-    return json::serialize(json::object{{"tool", std::string(tool_name(call))}, {"arguments", arguments_of(call)}});
-}
-
-std::string to_json(ToolAnswer const& answer) { return json::serialize(result_of(answer)); }
 
 std::string to_json(Dialogue const& dialogue) {
     auto const& at = dialogue.offered_at;

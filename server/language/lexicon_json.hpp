@@ -1,0 +1,9 @@
+#pragma once
+
+#include <string_view>
+
+namespace language {
+
+std::string_view lexicon_json();
+
+} // namespace language
