@@ -40,7 +40,7 @@ void forbid_core_dumps() {
 /// Most threads sleep at any time: an arena for each would hold memory that no other can use, and giving memory back
 /// with every small dip costs more than it saves (a third of the processor time of a turn).
 void tune_allocator() {
-    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_ARENA_MAX, 4);
     mallopt(M_TRIM_THRESHOLD, 1 << 20);
     mallopt(M_TOP_PAD, 1 << 18);
     mallopt(M_MMAP_THRESHOLD, 1 << 20);

@@ -53,6 +53,13 @@ TEST_P(Watched, CountsRequestsByPatternAndClass) {
     EXPECT_GE(value(R"(apunta_http_connections)"), 1);
 }
 
+TEST_P(Watched, CountsRequestsThatAreRefusedBeforeTheyAreRead) {
+    EXPECT_EQ(stranger().send("BREW", "/healthz").status, 501);
+    EXPECT_EQ(stranger().get("/" + std::string(9'000, 'a')).status, 414);
+    EXPECT_EQ(value(R"(apunta_http_rejections_total{code="method_not_implemented"})"), 1);
+    EXPECT_EQ(value(R"(apunta_http_rejections_total{code="target_too_long"})"), 1);
+}
+
 TEST_P(Watched, CountsWhatTheHouseDoes) {
     auto client = owner();
     book_by_chat(client);

@@ -184,6 +184,7 @@ void SqliteConnection::roll_back() noexcept {
 base::Result<void> check_pages(SqliteConnection& connection) {
     auto verdict = std::string();
     connection.execute("PRAGMA quick_check(1)", {}, [&](Row const& row) { verdict = row.string(0); });
+    connection.script("PRAGMA shrink_memory"); // the whole file has gone through its cache
     if (verdict == "ok") return {};
     return base::fail(base::Fault::broken, "database_damaged",
                       "the database file is damaged (" + verdict + "): restore the newest backup");
