@@ -70,10 +70,13 @@ std::optional<Said> Customer::answer(std::string_view text, bool handed_over, ba
     if (sent_ >= most_messages || text.empty() || (handed_over && !has_any_line())) return std::nullopt;
     if (!lines_.empty() && lines_.front().when == Message::When::any) return line(Message::When::any, 2);
     auto const reply = read_reply(text, signboard_, today);
-    if (reply.asks_to_confirm) return confirm(reply);
-    if (reply.lists) return choose(reply);
-    if (!reply.questions.empty()) return tell(reply);
-    if (reply.asks || reply.offers || (reply.refuses && reply.claims.empty())) return go_on();
+    switch (kind_of(reply)) {
+    case Kind::confirm: return confirm(reply);
+    case Kind::list: return choose(reply);
+    case Kind::question: return tell(reply);
+    case Kind::other: return go_on();
+    case Kind::nothing: break;
+    }
     return line(Message::When::done, 7);
 }
 

@@ -190,6 +190,14 @@ std::string_view to_text(Question question) {
     return "";
 }
 
+Kind kind_of(Reply const& reply) {
+    if (reply.asks_to_confirm) return Kind::confirm;
+    if (reply.lists) return Kind::list;
+    if (!reply.questions.empty()) return Kind::question;
+    if (reply.asks || reply.offers || (reply.refuses && reply.claims.empty())) return Kind::other;
+    return Kind::nothing;
+}
+
 Reply read_reply(std::string_view text, Signboard const& signboard, base::Date today) {
     return Reading(text, signboard, today).reply();
 }

@@ -31,6 +31,11 @@ struct Reply {
     std::vector<Claim> claims;
 };
 
+/// What a customer does about a reply: the first of these that it is.
+enum class Kind { confirm, list, question, other, nothing };
+/// other: it refuses, offers something else, or asks what nobody has an answer to.
+Kind kind_of(Reply const& reply);
+
 Reply read_reply(std::string_view text, Signboard const& signboard, base::Date today);
 
 } // namespace eval
