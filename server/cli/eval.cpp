@@ -52,7 +52,9 @@ base::Result<bool> proven(eval::Suite const& suite) {
     for (auto const& one : played) {
         if (one.passes() > 0) continue;
         ++lost;
-        fmt::print("{}: {}\n", one.id, fmt::join(one.trials.front().reasons, "; "));
+        auto const& trial = one.trials.front();
+        fmt::print("{}: {}\n", one.id, fmt::join(trial.reasons, "; "));
+        fmt::print("    the last words: {}\n", trial.transcript.back().text);
     }
     fmt::print("{} of {} scenarios can be won\n", played.size() - static_cast<std::size_t>(lost), played.size());
     return lost == 0;

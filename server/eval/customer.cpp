@@ -10,11 +10,10 @@ namespace {
 
 constexpr auto most_messages = 20;
 constexpr auto most_times_told = 2;
-constexpr auto weekdays = std::to_array<std::string_view>(
-    {"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"});
-constexpr auto months =
-    std::to_array<std::string_view>({"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-                                     "septiembre", "octubre", "noviembre", "diciembre"});
+constexpr auto weekdays =
+    std::to_array<std::string_view>({"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"});
+constexpr auto months = std::to_array<std::string_view>({"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+                                                         "agosto", "septiembre", "octubre", "noviembre", "diciembre"});
 
 /// "el jueves 22 de octubre a las 10:00"
 std::string in_words(base::LocalTime start) {

@@ -2,17 +2,27 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
+#include <utility>
+
 #include "eval/scenario_file.hpp"
 #include "eval/trial.hpp"
 
 namespace eval {
 namespace {
 
+/// Houses that stand for a second need no disk that outlives the machine: each commit would wait for it.
+std::filesystem::path place_for_work() {
+    auto const memory = std::filesystem::path("/dev/shm");
+    if (std::getenv("TMPDIR") == nullptr && ::access(memory.c_str(), W_OK | X_OK) == 0) return memory;
+    return std::filesystem::temp_directory_path();
+}
+
 /// A folder of this run's own, removed with all that trials left in it.
 class Workshop {
 public:
     static base::Result<Workshop> open() {
-        auto name = (std::filesystem::temp_directory_path() / "apunta-eval.XXXXXX").string();
+        auto name = (place_for_work() / "apunta-eval.XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) {
             return base::fail(base::Fault::unavailable, "folder_not_writable", "no temporary folder can be made");
         }
@@ -42,7 +52,8 @@ base::Result<Suite> read_suite(std::filesystem::path const& scenarios, std::file
     return suite;
 }
 
-base::Result<std::vector<Played>> play(Suite const& suite, Answerer const& answerer, int trials, Progress const& progress) {
+base::Result<std::vector<Played>> play(Suite const& suite, Answerer const& answerer, int trials,
+                                       Progress const& progress) {
     TRY(auto const workshop, Workshop::open());
     auto all = std::vector<Played>();
     for (auto const& scenario : suite.scenarios) {

@@ -27,7 +27,8 @@ base::Result<Suite> read_suite(std::filesystem::path const& scenarios, std::file
 /// Called after each scenario.
 using Progress = std::function<void(std::size_t done, std::size_t all, Played const& last)>;
 
-/// Each trial in a house of its own, below the system's temporary folder.
-base::Result<std::vector<Played>> play(Suite const& suite, Answerer const& answerer, int trials, Progress const& progress);
+/// Each trial in a house of its own, in memory where the system has a folder for that (/dev/shm), else below TMPDIR.
+base::Result<std::vector<Played>> play(Suite const& suite, Answerer const& answerer, int trials,
+                                       Progress const& progress);
 
 } // namespace eval

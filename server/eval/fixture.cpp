@@ -20,10 +20,10 @@ constexpr auto days =
 
 /// The trades under the file's names and our own; how a trade is called decides nothing here.
 business::Kind kind_of(std::string const& text) {
-    static auto const aliases = std::map<std::string, business::Kind, std::less<>>{
-        {"nail_studio", business::Kind::nails},
-        {"dental_clinic", business::Kind::dental},
-        {"physiotherapy", business::Kind::physio}};
+    static auto const aliases =
+        std::map<std::string, business::Kind, std::less<>>{{"nail_studio", business::Kind::nails},
+                                                           {"dental_clinic", business::Kind::dental},
+                                                           {"physiotherapy", business::Kind::physio}};
     if (auto const found = aliases.find(text); found != aliases.end()) return found->second;
     return business::parse_kind(text).value_or(business::Kind::other);
 }
@@ -82,10 +82,11 @@ business::Service read_service(Reader& in) {
     service.buffer_before = base::Minutes(in.optional("buffer_before_minutes", as::integer(0, 240)).value_or(0));
     service.buffer_after = base::Minutes(in.optional("buffer_after_minutes", as::integer(0, 240)).value_or(0));
     service.price_minor = in.optional("price_minor", as::integer(0, 1'000'000'000'000));
-    service.price_kind = in.optional("price_kind", as::one_of<business::PriceKind>({{"fixed", business::PriceKind::fixed},
-                                                                                   {"from", business::PriceKind::from},
-                                                                                   {"ask", business::PriceKind::ask}}))
-                             .value_or(business::PriceKind::ask);
+    service.price_kind =
+        in.optional("price_kind", as::one_of<business::PriceKind>({{"fixed", business::PriceKind::fixed},
+                                                                   {"from", business::PriceKind::from},
+                                                                   {"ask", business::PriceKind::ask}}))
+            .value_or(business::PriceKind::ask);
     service.active = in.optional("active", as::boolean()).value_or(true);
     if (auto const staff = in.optional("staff_ids", as::list(as::token(), most))) {
         service.staff.emplace();
@@ -130,8 +131,8 @@ void read_profile(Reader& in, business::Profile& profile) {
     auto const defaults = business::country_defaults(profile.country);
     profile.locale = in.optional("locale", as::token()).value_or(std::string(defaults.locale));
     profile.tone = in.optional("tone", as::one_of<business::Tone>({{"tu", business::Tone::tu},
-                                                                  {"usted", business::Tone::usted},
-                                                                  {"vos", business::Tone::vos}}))
+                                                                   {"usted", business::Tone::usted},
+                                                                   {"vos", business::Tone::vos}}))
                        .value_or(defaults.tone);
     profile.currency = in.optional("currency", as::token(3)).value_or(std::string(defaults.currency));
     profile.address = in.optional("address", any_text()).value_or("");

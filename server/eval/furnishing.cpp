@@ -51,7 +51,8 @@ base::Result<void> Furnishing::found() {
     auto known = scenario.others;
     if (scenario.customer.name) known.push_back(scenario.customer);
     for (auto const& person : known) {
-        customers::recognise(tx_, stage_.business_, {phone_kind, person.phone.e164()}, person.name, stage_.now(), random_);
+        customers::recognise(tx_, stage_.business_, {phone_kind, person.phone.e164()}, person.name, stage_.now(),
+                             random_);
     }
     return {};
 }
@@ -97,7 +98,8 @@ void Furnishing::add_services() {
         auto const& id = stage_.services_[service.id.text()] = base::ServiceId::make(stage_.now(), random_);
         service.id = id;
         if (service.staff) {
-            std::ranges::transform(*service.staff, service.staff->begin(), [&](auto const& each) { return stage_.staff(each.text()); });
+            std::ranges::transform(*service.staff, service.staff->begin(),
+                                   [&](auto const& each) { return stage_.staff(each.text()); });
         }
         auto row = booking::row_of(service, store::ServiceRow());
         row.id = id;
@@ -112,7 +114,8 @@ base::Result<void> Furnishing::add(Given const& given) {
 }
 
 base::CustomerId Furnishing::customer_with(base::Phone const& phone) {
-    return customers::recognise(tx_, stage_.business_, {phone_kind, phone.e164()}, std::nullopt, stage_.now(), random_).id;
+    return customers::recognise(tx_, stage_.business_, {phone_kind, phone.e164()}, std::nullopt, stage_.now(), random_)
+        .id;
 }
 
 std::optional<std::string> Furnishing::free_member(GivenBooking const& given, base::Interval occupied) {
@@ -135,7 +138,8 @@ base::Result<void> Furnishing::add(GivenBooking const& given) {
     auto const start = instant(given.starts_at);
     auto const occupied = business::occupied_by(service, start);
     auto const staff = given.staff ? given.staff : free_member(given, occupied);
-    if (!staff) return base::fail(no_place(stage_.scenario(), "booking " + given.id + ": nobody is able and free then"));
+    if (!staff)
+        return base::fail(no_place(stage_.scenario(), "booking " + given.id + ": nobody is able and free then"));
     auto const customer = customer_with(given.phone.value_or(stage_.scenario().customer.phone));
     auto row = store::BookingRow();
     row.id = base::BookingId::make(stage_.now(), random_);
@@ -208,7 +212,8 @@ base::Result<void> Furnishing::add(GivenMessage const& given) {
     message.sent_at = message.created_at = sent_at;
     auto const seq = store::append_message(tx_, stage_.business_, message);
     if (incoming) {
-        auto const key = store::InboxKey{whatsapp::simulator_channel, phone_kind, chat.address_value, false, message.id.text()};
+        auto const key =
+            store::InboxKey{whatsapp::simulator_channel, phone_kind, chat.address_value, false, message.id.text()};
         store::insert_inbox(tx_, stage_.business_, key, message, seq, sent_at);
         store::settle_inbox(tx_, stage_.business_, chat.id, seq, std::nullopt, "answered", "");
     }

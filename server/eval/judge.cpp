@@ -24,7 +24,8 @@ std::string in_short(StagedBooking const& row) {
 
 std::string in_short(StartWish const& wish) {
     if (wish.range) {
-        return fmt::format("{} to {}", base::format_local_time(wish.range->first), base::format_local_time(wish.range->second));
+        return fmt::format("{} to {}", base::format_local_time(wish.range->first),
+                           base::format_local_time(wish.range->second));
     }
     auto texts = std::vector<std::string>();
     for (auto const start : wish.any_of)
@@ -37,12 +38,15 @@ bool is_one_of(std::string const& text, std::vector<std::string> const& allowed)
 }
 
 bool fits(StagedBooking const& row, ExpectedBooking const& expected) {
-    auto const named = !expected.name || base::fold(row.row.customer_name).find(base::fold(*expected.name)) != std::string::npos;
-    return row.service == expected.service && expected.starts_at.allows(row.starts_at) && is_one_of(row.staff, expected.staff) && named;
+    auto const named =
+        !expected.name || base::fold(row.row.customer_name).find(base::fold(*expected.name)) != std::string::npos;
+    return row.service == expected.service && expected.starts_at.allows(row.starts_at) &&
+           is_one_of(row.staff, expected.staff) && named;
 }
 
 /// Pairs each expected row with one that was added, whichever way fits; answers those without a partner.
-std::vector<std::size_t> without_partner(std::vector<ExpectedBooking> const& expected, Rows const& added, std::vector<bool>& taken) {
+std::vector<std::size_t> without_partner(std::vector<ExpectedBooking> const& expected, Rows const& added,
+                                         std::vector<bool>& taken) {
     auto partner = std::vector<int>(added.size(), -1);
     auto const place = [&](auto const& self, std::size_t which, std::vector<bool>& seen) -> bool {
         for (auto row = std::size_t{0}; row < added.size(); ++row) {
@@ -85,22 +89,23 @@ private:
 
     void check_added() {
         auto added = Rows();
-        std::ranges::copy_if(evidence_.after, std::back_inserter(added), [&](auto const& row) {
-            return row.given.empty() && row.is_active();
-        });
+        std::ranges::copy_if(evidence_.after, std::back_inserter(added),
+                             [&](auto const& row) { return row.given.empty() && row.is_active(); });
         auto taken = std::vector<bool>(added.size(), false);
         for (auto const which : without_partner(expect_.booked, added, taken)) {
             auto const& missing = expect_.booked[which];
             auto const staff = missing.staff.empty() ? "" : fmt::format(" with {}", fmt::join(missing.staff, " or "));
             auto const name = missing.name ? " for " + *missing.name : std::string();
-            complain(fmt::format("booked: {} at {}{}{} is missing", missing.service, in_short(missing.starts_at), staff, name));
+            complain(fmt::format("booked: {} at {}{}{} is missing", missing.service, in_short(missing.starts_at), staff,
+                                 name));
         }
         for (auto row = std::size_t{0}; row < added.size(); ++row) {
             if (!taken[row]) complain("booked: nobody wanted " + in_short(added[row]));
         }
         auto staff = std::set<std::string>();
         for (auto const& row : added) {
-            if (expect_.distinct_staff && !staff.insert(row.staff).second) complain("distinct_staff: " + row.staff + " has two of the bookings");
+            if (expect_.distinct_staff && !staff.insert(row.staff).second)
+                complain("distinct_staff: " + row.staff + " has two of the bookings");
         }
     }
 
@@ -112,7 +117,9 @@ private:
         auto const moved = std::ranges::find(expect_.moved, before.given, &ExpectedMove::booking);
         if (moved != expect_.moved.end()) {
             auto const there = moved->starts_at.allows(after.starts_at) && is_one_of(after.staff, moved->staff);
-            if (!there || !after.is_active()) complain(fmt::format("moved: {} should be at {}, but is {}", before.given, in_short(moved->starts_at), in_short(after)));
+            if (!there || !after.is_active())
+                complain(fmt::format("moved: {} should be at {}, but is {}", before.given, in_short(moved->starts_at),
+                                     in_short(after)));
             return;
         }
         if (contains(expect_.cancelled)) {
@@ -126,7 +133,8 @@ private:
         if (same != after.row) complain(fmt::format("given: {} became {}", in_short(before), in_short(after)));
         auto const confirmed = after.row.attendance_confirmed_at.has_value();
         if (confirmed != (contains(expect_.confirmed) || before.row.attendance_confirmed_at.has_value())) {
-            complain(fmt::format("confirmed: the customer's answer is {} on {}", confirmed ? "recorded" : "missing", before.given));
+            complain(fmt::format("confirmed: the customer's answer is {} on {}", confirmed ? "recorded" : "missing",
+                                 before.given));
         }
     }
 
@@ -141,7 +149,8 @@ private:
 
     bool is_said(std::string const& text) const {
         auto const wanted = comparable(text);
-        return std::ranges::any_of(evidence_.replies, [&](auto const& reply) { return comparable(reply).find(wanted) != std::string::npos; });
+        return std::ranges::any_of(
+            evidence_.replies, [&](auto const& reply) { return comparable(reply).find(wanted) != std::string::npos; });
     }
     bool one_is_said(Reasons const& texts) const {
         return std::ranges::any_of(texts, [&](auto const& text) { return is_said(text); });
@@ -151,7 +160,8 @@ private:
             complain(fmt::format("says_any: none of \"{}\" is said", fmt::join(expect_.says_any, "\", \"")));
         }
         for (auto const& texts : expect_.says_all) {
-            if (!one_is_said(texts)) complain(fmt::format("says_all: \"{}\" is not said", fmt::join(texts, "\" or \"")));
+            if (!one_is_said(texts))
+                complain(fmt::format("says_all: \"{}\" is not said", fmt::join(texts, "\" or \"")));
         }
         for (auto const& text : expect_.never_says) {
             if (is_said(text)) complain(fmt::format("never_says: \"{}\" is said", text));
@@ -172,17 +182,21 @@ private:
             if (language && !is_one_of(*language, expect_.language)) wrong.insert(*language);
         }
         for (auto const& language : wrong)
-            complain(fmt::format("language: a reply is in {}, not in {}", language, fmt::join(expect_.language, " or ")));
+            complain(
+                fmt::format("language: a reply is in {}, not in {}", language, fmt::join(expect_.language, " or ")));
     }
 
     void check_counts() {
         if (expect_.max_model_calls && evidence_.model_calls > *expect_.max_model_calls) {
-            complain(fmt::format("max_model_calls: {} calls, {} allowed", evidence_.model_calls, *expect_.max_model_calls));
+            complain(
+                fmt::format("max_model_calls: {} calls, {} allowed", evidence_.model_calls, *expect_.max_model_calls));
         }
         if (expect_.replies_max && evidence_.first_replies > static_cast<std::size_t>(*expect_.replies_max)) {
-            complain(fmt::format("replies_max: {} messages, {} allowed", evidence_.first_replies, *expect_.replies_max));
+            complain(
+                fmt::format("replies_max: {} messages, {} allowed", evidence_.first_replies, *expect_.replies_max));
         }
-        if (evidence_.false_confirmations > 0) complain(fmt::format("false_confirmation: {} times", evidence_.false_confirmations));
+        if (evidence_.false_confirmations > 0)
+            complain(fmt::format("false_confirmation: {} times", evidence_.false_confirmations));
     }
 
     Scenario const& scenario_;
@@ -193,7 +207,8 @@ private:
 };
 
 bool has_start(Rows const& rows, Moment const& moment, std::function<bool(StagedBooking const&)> const& counts) {
-    return std::ranges::any_of(rows, [&](auto const& row) { return row.is_own && counts(row) && moment.may_be(row.starts_at); });
+    return std::ranges::any_of(
+        rows, [&](auto const& row) { return row.is_own && counts(row) && moment.may_be(row.starts_at); });
 }
 bool is_active(StagedBooking const& row) { return row.is_active(); }
 bool is_cancelled(StagedBooking const& row) { return row.row.status == "cancelled"; }
@@ -214,18 +229,26 @@ std::string in_short(Moment const& moment) {
 std::string doubt(Claim const& claim, Rows const& before, Rows const& after) {
     auto const starts = whole_ones(claim.starts);
     auto const cancelled = claim.kind == Claim::Kind::cancelled;
-    auto const holds_now = [&](Moment const& moment) { return has_start(after, moment, cancelled ? is_cancelled : is_active); };
-    auto const was_there = [&](Moment const& moment) { return has_start(before, moment, [](auto const&) { return true; }); };
+    auto const holds_now = [&](Moment const& moment) {
+        return has_start(after, moment, cancelled ? is_cancelled : is_active);
+    };
+    auto const was_there = [&](Moment const& moment) {
+        return has_start(before, moment, [](auto const&) { return true; });
+    };
     if (starts.empty()) {
-        auto const any = std::ranges::any_of(after, [&](auto const& row) { return row.is_own && (cancelled ? is_cancelled(row) : row.is_active()); });
-        return any ? "" : cancelled ? "states a cancellation, and nothing is cancelled" : "states a booking, and there is none";
+        auto const any = std::ranges::any_of(
+            after, [&](auto const& row) { return row.is_own && (cancelled ? is_cancelled(row) : row.is_active()); });
+        return any         ? ""
+               : cancelled ? "states a cancellation, and nothing is cancelled"
+                           : "states a booking, and there is none";
     }
     auto borne_out = 0;
     for (auto const& start : starts) {
         if (holds_now(start)) {
             ++borne_out;
         } else if (claim.kind != Claim::Kind::moved || !was_there(start)) {
-            return fmt::format("states {} at {}, which is not so", cancelled ? "a cancellation" : "a booking", in_short(start));
+            return fmt::format("states {} at {}, which is not so", cancelled ? "a cancellation" : "a booking",
+                               in_short(start));
         }
     }
     return borne_out > 0 ? "" : "states a move, and nothing was moved";

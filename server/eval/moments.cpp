@@ -13,7 +13,8 @@ namespace {
 using std::chrono::hours;
 
 bool is_example(std::string const& sentence) {
-    static auto const words = phrase("por ejemplo|p\\. ?ej|ej|ejemplos?|for example|for instance|e\\.? ?g|such as|something like|algo como");
+    static auto const words =
+        phrase("por ejemplo|p\\. ?ej|ej|ejemplos?|for example|for instance|e\\.? ?g|such as|something like|algo como");
     return holds(sentence, words);
 }
 
@@ -30,12 +31,15 @@ struct Event {
 bool begins_clause(Tokens const& tokens, std::ptrdiff_t at) {
     auto const& word = tokens.at(at);
     auto const& before = tokens.at(at - 1);
-    if (word.is(";") || word.is("pero") || word.is("but") || word.is("aunque") || word.is("however") || word.is("sino")) return true;
-    auto const offers = word.is("tengo") || word.is("tenemos") || word.is("hay") || word.is("puedo") || word.is("podemos") ||
-                        word.is("ofrezco") || word.is("podria");
-    auto const plain = !before.is("no") && !before.is("te") && !before.is("le") && !before.is("que") && !before.is("tampoco");
+    if (word.is(";") || word.is("pero") || word.is("but") || word.is("aunque") || word.is("however") || word.is("sino"))
+        return true;
+    auto const offers = word.is("tengo") || word.is("tenemos") || word.is("hay") || word.is("puedo") ||
+                        word.is("podemos") || word.is("ofrezco") || word.is("podria");
+    auto const plain =
+        !before.is("no") && !before.is("te") && !before.is("le") && !before.is("que") && !before.is("tampoco");
     if (offers && plain && at > 0) return true;
-    auto const offers_to = (word.is("te") || word.is("le")) && (tokens.at(at + 1).is("puedo") || tokens.at(at + 1).is("ofrezco"));
+    auto const offers_to =
+        (word.is("te") || word.is("le")) && (tokens.at(at + 1).is("puedo") || tokens.at(at + 1).is("ofrezco"));
     if (offers_to && !before.is("no")) return true;
     return word.is("i") && (tokens.at(at + 1).is("have") || tokens.at(at + 1).is("can")) && at > 0;
 }
@@ -127,7 +131,9 @@ private:
     /// A time completes the date it belongs to, also when that stood in a sentence before.
     void add_time(Event const& event, std::optional<base::Date> date, std::size_t sentence, bool refused) {
         if (date) {
-            std::erase_if(moments_, [&](Moment const& moment) { return moment.date == date && !moment.time && moment.refused <= refused; });
+            std::erase_if(moments_, [&](Moment const& moment) {
+                return moment.date == date && !moment.time && moment.refused <= refused;
+            });
         }
         auto moment = Moment{date, event.time.time, event.time.either_half, refused, sentence};
         auto const known = std::ranges::any_of(moments_, [&](Moment const& other) {
@@ -165,25 +171,34 @@ std::vector<Moment> moments_in(std::vector<Sentence> const& sentences, base::Dat
 }
 
 bool tells_opening_hours(std::string const& sentence) {
-    static auto const words = phrase(
-        "abrimos|abierto|abiertos|abierta|atendemos|nuestro horario|horario de (?:atencion|apertura)|horarios?:|horario es|"
-        "horarios de|we are open|we're open|open from|opening hours|de lunes a|lunes a (?:viernes|sabado)|monday to|mon-fri");
+    static auto const words = phrase("abrimos|abierto|abiertos|abierta|atendemos|nuestro horario|horario de "
+                                     "(?:atencion|apertura)|horarios?:|horario es|"
+                                     "horarios de|we are open|we're open|open from|opening hours|de lunes a|lunes a "
+                                     "(?:viernes|sabado)|monday to|mon-fri");
     static auto const negated = phrase("no abrimos|no atendemos|not open");
     return holds(sentence, words) && !holds(sentence, negated);
 }
 
 bool refuses(std::string const& words) {
     static auto const refusal = phrase(
-        "ocupad[oa]s?|complet[oa]s?|llen[oa]s?|cerrad[oa]s?|cerramos|agotad[oa]s?|reservad[oa] por|no (?:me |nos |te |le |se |lo |la )?"
-        "(?:queda|quedan|hay|tengo|tenemos|abrimos|atendemos|trabaja|trabajamos|trabajan|puedo|podemos|puede|da|disponemos|"
+        "ocupad[oa]s?|se "
+        "(?:ocupo|lleno|ocuparon)|complet[oa]s?|llen[oa]s?|cerrad[oa]s?|cerramos|agotad[oa]s?|reservad[oa] por|no "
+        "(?:me |nos |te |le |se |lo |la )?"
+        "(?:queda|quedan|hay|tengo|tenemos|abrimos|atendemos|trabaja|trabajamos|trabajan|puedo|podemos|puede|da|"
+        "disponemos|"
         "disponible|disponibles|esta|estan|hace|hacemos|realiza|es posible|contamos|encuentro|encontramos|ofrecemos|"
-        "manejamos|cabe|llega|alcanza|existe|entendi|entiendo|he entendido|aceptamos|llegamos|quedo|tenia|damos|permite)|"
-        "sin (?:disponibilidad|huecos|cupos?|lugar|turnos|hora)|demasiado (?:pronto|lejos|tarde)|ya paso|ya no|imposible|"
-        "tampoco|taken|unavailable|booked up|fully booked|full|closed|sold out|not (?:available|possible|open|free|working)|"
-        "no (?:longer|availability|openings?|free)|too (?:soon|late|far|short)|can'?t|cannot|unable|don'?t (?:have|do|offer|open|take)|"
+        "manejamos|cabe|llega|alcanza|existe|entendi|entiendo|he "
+        "entendido|aceptamos|llegamos|quedo|tenia|damos|permite)|"
+        "sin (?:disponibilidad|huecos|cupos?|lugar|turnos|hora)|demasiado (?:pronto|lejos|tarde)|ya paso|ya "
+        "no|imposible|"
+        "tampoco|taken|unavailable|booked up|fully booked|full|closed|sold out|not "
+        "(?:available|possible|open|free|working)|"
+        "no (?:longer|availability|openings?|free)|too (?:soon|late|far|short)|can'?t|cannot|unable|don'?t "
+        "(?:have|do|offer|open|take)|"
         "doesn'?t (?:work|do|offer)|isn'?t (?:available|free|possible)|aren'?t|couldn'?t|already passed|unfortunately");
-    static auto const harmless = phrase("si no (?:puedes|puede|podes|te|le)|if you can'?t|if you cannot|no hay problema|no hay de que|"
-                                        "no se preocupe|no te preocupes|no hay apuro");
+    static auto const harmless =
+        phrase("si no (?:puedes|puede|podes|te|le)|if you can'?t|if you cannot|no hay problema|no hay de que|"
+               "no se preocupe|no te preocupes|no hay apuro");
     auto rest = std::regex_replace(words, harmless, " ");
     return holds(rest, refusal);
 }

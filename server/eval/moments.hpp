@@ -14,9 +14,9 @@ namespace eval {
 struct Moment {
     std::optional<base::Date> date;
     std::optional<base::TimeOfDay> time;
-    bool either_half = false;   ///< an unmarked hour: may be twelve hours later
-    bool refused = false;       ///< "at 17:30 we are full"
-    std::size_t sentence = 0;   ///< which one states it
+    bool either_half = false; ///< an unmarked hour: may be twelve hours later
+    bool refused = false;     ///< "at 17:30 we are full"
+    std::size_t sentence = 0; ///< which one states it
 
     /// Whether `start` may be meant. What is not said is not compared.
     bool may_be(base::LocalTime start) const;

@@ -37,10 +37,16 @@ Example read_head(std::string const& place, std::string const& head) {
         std::getline(words >> std::ws, rest);
         while (rest.ends_with(' '))
             rest.pop_back();
-        if (word == "starts") example.starts = rest;
-        else if (word == "claims") example.claims = rest;
-        else if (word == "lang") example.language = rest;
-        else { example.kind = word; example.keys = rest; }
+        if (word == "starts")
+            example.starts = rest;
+        else if (word == "claims")
+            example.claims = rest;
+        else if (word == "lang")
+            example.language = rest;
+        else {
+            example.kind = word;
+            example.keys = rest;
+        }
     }
     return example;
 }
@@ -67,13 +73,15 @@ std::vector<Example> examples() {
 }
 
 Signboard signboard() {
-    return {{"Corte de mujer", "Corte de hombre", "Tinte de raíz", "Mechas", "Peinado", "Corte", "Corte y barba", "Corte de niño", "Consulta",
-             "Limpieza dental", "Blanqueamiento", "Control", "Manicure", "Pedicure", "Manicure y pedicure", "Uñas acrílicas"},
+    return {{"Corte de mujer", "Corte de hombre", "Tinte de raíz", "Mechas", "Peinado", "Corte", "Corte y barba",
+             "Corte de niño", "Consulta", "Limpieza dental", "Blanqueamiento", "Control", "Manicure", "Pedicure",
+             "Manicure y pedicure", "Uñas acrílicas"},
             {"Marta", "Inés", "Toño", "Beto", "Dra. Ferreyra", "Valentina", "Daniela"}};
 }
 
 std::string in_short(Moment const& moment) {
-    return (moment.date ? base::format_date(*moment.date) : "?") + "T" + (moment.time ? base::format_time_of_day(*moment.time) : "?");
+    return (moment.date ? base::format_date(*moment.date) : "?") + "T" +
+           (moment.time ? base::format_time_of_day(*moment.time) : "?");
 }
 
 std::string kind_in(Reply const& reply) {
@@ -132,9 +140,12 @@ void check_claims(Example const& example, Reply const& reply) {
     auto in = std::istringstream(example.claims);
     for (auto one = std::string(); in >> one;) {
         auto const kind = one.substr(0, one.find('@'));
-        auto const start = one.find('@') == one.npos ? std::nullopt : base::parse_local_time(one.substr(one.find('@') + 1));
+        auto const start =
+            one.find('@') == one.npos ? std::nullopt : base::parse_local_time(one.substr(one.find('@') + 1));
         auto const found = std::ranges::any_of(reply.claims, [&](Claim const& claim) {
-            auto const told = !start || std::ranges::any_of(claim.starts, [&](auto const& moment) { return moment.may_be(*start) && moment.time; });
+            auto const told = !start || std::ranges::any_of(claim.starts, [&](auto const& moment) {
+                return moment.may_be(*start) && moment.time;
+            });
             return name_of(claim.kind) == kind && told;
         });
         EXPECT_TRUE(found) << "does not claim " << one;

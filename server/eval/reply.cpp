@@ -11,8 +11,9 @@ namespace eval {
 namespace {
 
 bool has_choice(std::string const& sentence) {
-    static auto const words = phrase("alguna|alguno|algun|cual|cuales|cualquiera|which|any of|either|one of|prefieres|prefiere|preferis|"
-                                     "prefer|elige|elegi|elija|escoge|escoja|choose|pick|opcion|opciones|option|options|numero|number");
+    static auto const words =
+        phrase("alguna|alguno|algun|cual|cuales|cualquiera|which|any of|either|one of|prefieres|prefiere|preferis|"
+               "prefer|elige|elegi|elija|escoge|escoja|choose|pick|opcion|opciones|option|options|numero|number");
     return holds(sentence, words);
 }
 
@@ -49,7 +50,8 @@ public:
         reply_.asks_to_confirm = asks_to_confirm();
         reply_.lists = !reply_.asks_to_confirm && lists();
         reply_.refuses = refuses_something();
-        reply_.offers = reply_.claims.empty() && std::ranges::any_of(reply_.stated, [](auto const& each) { return each.time.has_value(); });
+        reply_.offers = reply_.claims.empty() &&
+                        std::ranges::any_of(reply_.stated, [](auto const& each) { return each.time.has_value(); });
         return std::move(reply_);
     }
 
@@ -88,7 +90,8 @@ private:
 
     std::vector<Moment> times() const {
         auto found = std::vector<Moment>();
-        std::ranges::copy_if(reply_.stated, std::back_inserter(found), [](auto const& each) { return each.time.has_value(); });
+        std::ranges::copy_if(reply_.stated, std::back_inserter(found),
+                             [](auto const& each) { return each.time.has_value(); });
         return found;
     }
 
@@ -120,7 +123,8 @@ private:
         static auto const yes = phrase("^(?:si|yes|confirmar|confirmo|confirm)");
         static auto const no = phrase("^(?:no|cambiar|cancelar|change|cancel|otra hora|otro dia)");
         auto const has = [&](auto const& words) {
-            return std::ranges::any_of(sentences_, [&](auto const& each) { return each.is_item && holds(each.text, words); });
+            return std::ranges::any_of(sentences_,
+                                       [&](auto const& each) { return each.is_item && holds(each.text, words); });
         };
         return has(yes) && has(no);
     }
@@ -130,23 +134,26 @@ private:
         return lists_starts() || lists_dates() || lists_services();
     }
     bool offers_words() const {
-        static auto const words = phrase("tengo|tenemos|hay|libre|libres|disponible|disponibles|hueco|huecos|te ofrezco|puedo ofrecer|opciones|available|free|i have|we have|options");
+        static auto const words = phrase("tengo|tenemos|hay|libre|libres|disponible|disponibles|hueco|huecos|te "
+                                         "ofrezco|puedo ofrecer|opciones|available|free|i have|we have|options");
         return std::ranges::any_of(sentences_, [](auto const& each) { return holds(each.text, words); });
     }
     /// Those that a claim states are no offers.
     bool lists_starts() const {
         auto offered = std::vector<Moment>();
         for (auto const& moment : times()) {
-            auto const claimed = std::ranges::any_of(reply_.claims, [&](Claim const& claim) { return claim.sentence == moment.sentence; });
+            auto const claimed = std::ranges::any_of(
+                reply_.claims, [&](Claim const& claim) { return claim.sentence == moment.sentence; });
             if (!claimed) offered.push_back(moment);
         }
         return offered.size() >= 2;
     }
     bool lists_dates() const {
         auto dates = std::set<base::Date>();
-        for (auto const& moment : reply_.stated) {
+        for (auto const& moment : moments_) {
             auto const& sentence = sentences_[moment.sentence];
-            if (moment.date && (sentence.is_item || wants_answer(sentence))) dates.insert(*moment.date);
+            if (moment.date && !moment.refused && (sentence.is_item || wants_answer(sentence)))
+                dates.insert(*moment.date);
         }
         return dates.size() >= 2;
     }
@@ -155,7 +162,9 @@ private:
         auto asked = false;
         for (auto const& sentence : sentences_) {
             auto const wants = wants_answer(sentence);
-            if (wants) asked = asked || has_choice(sentence.text) || has_alternative(sentence.text) || questions_in(sentence.text, signboard_).contains(Question::service);
+            if (wants)
+                asked = asked || has_choice(sentence.text) || has_alternative(sentence.text) ||
+                        questions_in(sentence.text, signboard_).contains(Question::service);
             if (wants || sentence.is_item) text += sentence.text + " | ";
         }
         return asked && count_named(text, signboard_.services) >= 2;
@@ -165,8 +174,10 @@ private:
     bool refuses_something() const {
         auto hours = std::ranges::any_of(sentences_, [](auto const& each) { return tells_opening_hours(each.text); });
         static auto const closed = phrase("cerrado|cerrados|cerramos|no abrimos|closed|not open");
+        static auto const then =
+            phrase("estamos cerrados|esta cerrado|a esa hora|ese dia|we are closed|we're closed|that day|that time");
         return std::ranges::any_of(sentences_, [&](auto const& each) {
-            return eval::refuses(each.text) && !(hours && holds(each.text, closed));
+            return eval::refuses(each.text) && !(hours && holds(each.text, closed) && !holds(each.text, then));
         });
     }
 

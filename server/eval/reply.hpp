@@ -1,4 +1,5 @@
-// A reply as its reader takes it: what it asks, offers, refuses and claims. Only from its words, which may be anybody's.
+// A reply as its reader takes it: what it asks, offers, refuses and claims. Only from its words, which may be
+// anybody's.
 #pragma once
 
 #include <string>

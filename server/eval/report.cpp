@@ -91,12 +91,14 @@ std::string rows(std::string_view title, Group const& whole, std::map<std::strin
 
 std::string figures(Report const& report) {
     auto const& scores = report.scores;
-    auto text = fmt::format("false confirmations {} · taken starts offered {} · turns {:.2f} · plain ones won in three turns {}\n",
-                            scores.false_confirmations, scores.taken_offered, scores.turns, percent(scores.plain_in_three));
-    text += fmt::format("model calls {} · tokens {} in, {} out · cost {:.4f} USD · guard hits {} · latency p50 {:.0f} ms, p95 {:.0f} ms\n",
+    auto text = fmt::format(
+        "false confirmations {} · taken starts offered {} · turns {:.2f} · plain ones won in three turns {}\n",
+        scores.false_confirmations, scores.taken_offered, scores.turns, percent(scores.plain_in_three));
+    text += fmt::format("model calls {} · tokens {} in, {} out · cost {:.4f} USD · guard hits {} · latency p50 {:.0f} "
+                        "ms, p95 {:.0f} ms\n",
                         scores.usage.model_calls, scores.usage.tokens_in, scores.usage.tokens_out,
-                        static_cast<double>(scores.usage.cost_micro) / 1'000'000, scores.usage.guard_hits, scores.latency_p50_ms,
-                        scores.latency_p95_ms);
+                        static_cast<double>(scores.usage.cost_micro) / 1'000'000, scores.usage.guard_hits,
+                        scores.latency_p50_ms, scores.latency_p95_ms);
     return text;
 }
 
@@ -108,8 +110,8 @@ std::string quoted(std::string const& text) {
 }
 
 std::string heading(Played const& played) {
-    return fmt::format("### {} ({}, {}) — {} of {} trials passed\n\n", played.id, fmt::join(played.tags, ", "), played.country,
-                       played.passes(), played.trials.size());
+    return fmt::format("### {} ({}, {}) — {} of {} trials passed\n\n", played.id, fmt::join(played.tags, ", "),
+                       played.country, played.passes(), played.trials.size());
 }
 
 bool same_outcome(Trial const& a, Trial const& b) { return a.transcript == b.transcript && a.reasons == b.reasons; }
@@ -119,7 +121,8 @@ std::string failures_of(Played const& played) {
     auto text = heading(played);
     auto told = std::vector<Trial const*>();
     for (auto const& trial : played.trials) {
-        if (trial.passed || std::ranges::any_of(told, [&](auto const* known) { return same_outcome(*known, trial); })) continue;
+        if (trial.passed || std::ranges::any_of(told, [&](auto const* known) { return same_outcome(*known, trial); }))
+            continue;
         told.push_back(&trial);
         for (auto const& reason : trial.reasons)
             text += "- **" + reason + "**\n";
@@ -141,7 +144,8 @@ base::Result<void> write_whole(std::filesystem::path const& file, std::string co
     auto const draft = std::filesystem::path(file.string() + ".tmp");
     {
         auto out = std::ofstream(draft, std::ios::binary | std::ios::trunc);
-        if (!out.write(text.data(), static_cast<std::streamsize>(text.size())) || !out.flush()) return base::fail(not_writable(file));
+        if (!out.write(text.data(), static_cast<std::streamsize>(text.size())) || !out.flush())
+            return base::fail(not_writable(file));
     }
     auto error = std::error_code();
     std::filesystem::rename(draft, file, error);
@@ -153,8 +157,11 @@ base::Result<void> write_whole(std::filesystem::path const& file, std::string co
 
 std::string table_of(Report const& report) {
     auto const& scores = report.scores;
-    return rows("category", scores.all, scores.by_category) + "\n" + rows("country", scores.all, scores.by_country) + "\n" +
-           rows("all", scores.all, {{report.assistant + (report.provider.empty() ? "" : " " + report.provider), scores.all}}) + "\n" + figures(report);
+    return rows("category", scores.all, scores.by_category) + "\n" + rows("country", scores.all, scores.by_country) +
+           "\n" +
+           rows("all", scores.all,
+                {{report.assistant + (report.provider.empty() ? "" : " " + report.provider), scores.all}}) +
+           "\n" + figures(report);
 }
 
 std::string json_of(Report const& report) {
@@ -193,7 +200,9 @@ std::string markdown_of(Report const& report) {
     for (auto const& played : report.played) {
         auto const all = played.passes() == static_cast<int>(played.trials.size());
         if (!all) failed += failures_of(played);
-        if (all) passed += fmt::format("- {} ({}), {} turns\n", played.id, fmt::join(played.tags, ", "), played.trials.front().turns);
+        if (all)
+            passed += fmt::format("- {} ({}), {} turns\n", played.id, fmt::join(played.tags, ", "),
+                                  played.trials.front().turns);
     }
     if (!failed.empty()) text += "\n## Failed\n\n" + failed;
     if (!passed.empty()) text += "\n## Passed\n\n" + passed;

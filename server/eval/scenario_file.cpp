@@ -30,8 +30,8 @@ GivenBooking read_given_booking(Reader& in) {
     given.service = in.required("service", as::token());
     given.starts_at = in.required("starts_at", local_time());
     given.staff = in.optional("staff", as::token());
-    given.status =
-        in.optional("status", as::one_of({"confirmed", "pending", "completed", "cancelled", "no_show"})).value_or("confirmed");
+    given.status = in.optional("status", as::one_of({"confirmed", "pending", "completed", "cancelled", "no_show"}))
+                       .value_or("confirmed");
     given.phone = in.optional("phone", as::phone("ZZ"));
     return given;
 }
@@ -41,8 +41,8 @@ GivenReminder read_given_reminder(Reader& in) {
 }
 
 BusyTime read_given_busy(Reader& in) {
-    auto busy = BusyTime{in.required("staff", as::token()), in.required("from", local_time()),
-                         in.required("to", local_time())};
+    auto busy =
+        BusyTime{in.required("staff", as::token()), in.required("from", local_time()), in.required("to", local_time())};
     if (busy.from >= busy.to) in.refuse("to", "empty_interval", "must be later than from");
     return busy;
 }
@@ -73,9 +73,11 @@ Message read_message(Reader& in) {
     message.kind = in.optional("kind", as::one_of({"text", "audio", "image", "sticker", "location"})).value_or("text");
     message.text = in.optional("text", any_text()).value_or("");
     if (message.kind == "text" && message.text.empty()) in.refuse("text", "required", "is required");
-    if (auto const after = in.optional("after_seconds", as::integer(0, a_day * 60))) message.after = base::Seconds(*after);
+    if (auto const after = in.optional("after_seconds", as::integer(0, a_day * 60)))
+        message.after = base::Seconds(*after);
     message.id = in.optional("id", as::token());
-    message.when = in.optional("when", as::one_of<When>({{"any", When::any}, {"done", When::done}})).value_or(When::next);
+    message.when =
+        in.optional("when", as::one_of<When>({{"any", When::any}, {"done", When::done}})).value_or(When::next);
     message.wait = base::Minutes(in.optional("wait_minutes", as::integer(0, a_day * 400)).value_or(0));
     message.first = givens(in, "first");
     return message;
@@ -137,7 +139,8 @@ Expected read_expected(Reader& in) {
     auto expected = Expected();
     expected.booked = in.required("booked", as::list(as::object(read_expected_booking), most));
     expected.cancelled = texts(in, "cancelled");
-    expected.moved = in.optional("moved", as::list(as::object(read_expected_move), most)).value_or(std::vector<ExpectedMove>());
+    expected.moved =
+        in.optional("moved", as::list(as::object(read_expected_move), most)).value_or(std::vector<ExpectedMove>());
     expected.confirmed = texts(in, "confirmed");
     expected.distinct_staff = in.optional("distinct_staff", as::boolean()).value_or(false);
     expected.escalated = in.optional("escalated", as::boolean());
@@ -183,7 +186,8 @@ PlannedFault read_fault(Reader& in) {
     auto fault = PlannedFault();
     fault.target = in.required("target", as::one_of({"model", "calendar"}));
     fault.call = in.required("call", call_number);
-    fault.kind = in.required("kind", as::one_of({"http_500", "http_429", "timeout", "bad_json", "cut_stream", "empty"}));
+    fault.kind =
+        in.required("kind", as::one_of({"http_500", "http_429", "timeout", "bad_json", "cut_stream", "empty"}));
     return fault;
 }
 
@@ -194,8 +198,7 @@ Scenario read_scenario(Reader& in) {
     scenario.now = in.required("now", local_time());
     scenario.tags = in.required("tags", as::list(as::token(), most));
     scenario.customer = in.required("customer", as::object(read_person));
-    scenario.others =
-        in.optional("others", as::list(as::object(read_person), most)).value_or(std::vector<Person>());
+    scenario.others = in.optional("others", as::list(as::object(read_person), most)).value_or(std::vector<Person>());
     scenario.given = givens(in, "given");
     scenario.model_budget = in.optional("limits", as::object(read_limits)).value_or(Limits()).model_budget;
     scenario.faults =

@@ -35,8 +35,8 @@ base::CustomerId Scripted::customer(store::Tx& tx) {
         .id;
 }
 
-base::Result<void> Scripted::book(std::string const& service, base::Instant start, std::optional<std::string> const& staff,
-                                  std::string const& name) {
+base::Result<void> Scripted::book(std::string const& service, base::Instant start,
+                                  std::optional<std::string> const& staff, std::string const& name) {
     return stage_.house().database().write([&](store::Tx& tx) -> base::Result<void> {
         auto wish = booking::Wish();
         wish.service = stage_.service(service);
@@ -44,18 +44,21 @@ base::Result<void> Scripted::book(std::string const& service, base::Instant star
         if (staff) wish.staff = stage_.staff(*staff);
         wish.customer_name = name;
         auto const who = customer(tx);
-        TRY(auto row, booking::book(tx, stage_.business(), who, wish, as_customer(who), stage_.now(), stage_.house().random()));
+        TRY(auto row,
+            booking::book(tx, stage_.business(), who, wish, as_customer(who), stage_.now(), stage_.house().random()));
         static_cast<void>(row);
         return {};
     });
 }
 
-base::Result<void> Scripted::move(std::string const& given, base::Instant start, std::optional<std::string> const& staff) {
+base::Result<void> Scripted::move(std::string const& given, base::Instant start,
+                                  std::optional<std::string> const& staff) {
     return stage_.house().database().write([&](store::Tx& tx) -> base::Result<void> {
         auto change = booking::Change();
         change.starts_at = start;
         if (staff) change.staff = stage_.staff(*staff);
-        TRY(auto row, booking::change(tx, stage_.business(), stage_.booking(given), change, {}, as_customer(customer(tx)), stage_.now()));
+        TRY(auto row, booking::change(tx, stage_.business(), stage_.booking(given), change, {},
+                                      as_customer(customer(tx)), stage_.now()));
         static_cast<void>(row);
         return {};
     });
@@ -79,7 +82,8 @@ base::Result<void> Scripted::confirm_attendance(std::string const& given) {
     });
 }
 
-base::Result<std::vector<base::Instant>> Scripted::free_starts(std::string const& service, base::LocalTime from, base::LocalTime to) {
+base::Result<std::vector<base::Instant>> Scripted::free_starts(std::string const& service, base::LocalTime from,
+                                                               base::LocalTime to) {
     using Starts = std::vector<base::Instant>;
     return stage_.house().database().read([&](store::Tx& tx) -> base::Result<Starts> {
         auto const& zone = stage_.fixture().profile.zone;
@@ -96,13 +100,14 @@ base::Result<std::vector<base::Instant>> Scripted::free_starts(std::string const
 
 base::Result<void> Scripted::hand_over() {
     return stage_.house().database().write([&](store::Tx& tx) -> base::Result<void> {
-        auto chat = store::find_or_add_conversation(tx, stage_.business(),
-                                                    {.id = base::ConversationId::make(stage_.now(), stage_.house().random()),
-                                                     .customer = customer(tx),
-                                                     .channel = whatsapp::simulator_channel,
-                                                     .address_kind = "phone",
-                                                     .address_value = stage_.scenario().customer.phone.e164(),
-                                                     .created_at = stage_.now()});
+        auto chat =
+            store::find_or_add_conversation(tx, stage_.business(),
+                                            {.id = base::ConversationId::make(stage_.now(), stage_.house().random()),
+                                             .customer = customer(tx),
+                                             .channel = whatsapp::simulator_channel,
+                                             .address_kind = "phone",
+                                             .address_value = stage_.scenario().customer.phone.e164(),
+                                             .created_at = stage_.now()});
         chat.answering = "waiting_for_owner";
         chat.answering_since_at = stage_.now();
         store::update_conversation(tx, stage_.business(), chat);

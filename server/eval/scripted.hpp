@@ -1,5 +1,5 @@
-// Assistants that follow a script instead of a customer's words: the one who knows the end state (winner.hpp), and those
-// whom the judge has to find out.
+// Assistants that follow a script instead of a customer's words: the one who knows the end state (winner.hpp), and
+// those whom the judge has to find out.
 #pragma once
 
 #include <set>
@@ -30,7 +30,8 @@ protected:
     base::Result<void> cancel(std::string const& given);
     base::Result<void> confirm_attendance(std::string const& given);
     /// Free starts of a service on the dates of [from, to], by start.
-    base::Result<std::vector<base::Instant>> free_starts(std::string const& service, base::LocalTime from, base::LocalTime to);
+    base::Result<std::vector<base::Instant>> free_starts(std::string const& service, base::LocalTime from,
+                                                         base::LocalTime to);
     /// Calls a person into the chat.
     base::Result<void> hand_over();
 

@@ -19,10 +19,23 @@ constexpr auto opening = '\x01';
 constexpr auto opening_question = '\x02';
 
 char ascii_for(std::string_view character) {
-    static auto const known = std::map<std::string_view, char>{
-        {"¿", opening_question}, {"¡", opening}, {"–", '-'}, {"—", '-'}, {"−", '-'}, {"‑", '-'},   {"•", '-'}, {"·", '-'},
-        {"▪", '-'},              {"●", '-'},     {"◦", '-'}, {"»", '"'}, {"«", '"'}, {"“", '"'}, {"”", '"'}, {"’", '\''},
-        {"‘", '\''}};
+    static auto const known = std::map<std::string_view, char>{{"¿", opening_question},
+                                                               {"¡", opening},
+                                                               {"–", '-'},
+                                                               {"—", '-'},
+                                                               {"−", '-'},
+                                                               {"‑", '-'},
+                                                               {"•", '-'},
+                                                               {"·", '-'},
+                                                               {"▪", '-'},
+                                                               {"●", '-'},
+                                                               {"◦", '-'},
+                                                               {"»", '"'},
+                                                               {"«", '"'},
+                                                               {"“", '"'},
+                                                               {"”", '"'},
+                                                               {"’", '\''},
+                                                               {"‘", '\''}};
     auto const found = known.find(character);
     return found == known.end() ? ' ' : found->second;
 }
@@ -79,9 +92,9 @@ std::size_t bullet_length(std::string_view text) {
 /// A point that only shortens a word: "p. m.", "jue. 22", "Dra. Ferreyra".
 bool is_abbreviation(std::string_view before) {
     static constexpr auto known = std::to_array<std::string_view>(
-        {"dr",  "dra", "sr",  "sra", "av",  "avda", "ej",  "lun", "mar", "mie", "jue",  "vie", "sab", "dom", "ene",
-         "feb", "abr", "may", "jun", "jul", "ago",  "sep", "sept", "oct", "nov", "dic", "mon", "tue", "tues", "wed",
-         "thu", "fri", "sat", "sun", "jan", "apr",  "aug", "dec", "num", "tel", "hrs", "aprox", "mr", "mrs", "ms"});
+        {"dr",  "dra", "sr",  "sra", "av",  "avda", "ej",  "lun",  "mar", "mie", "jue", "vie",   "sab", "dom",  "ene",
+         "feb", "abr", "may", "jun", "jul", "ago",  "sep", "sept", "oct", "nov", "dic", "mon",   "tue", "tues", "wed",
+         "thu", "fri", "sat", "sun", "jan", "apr",  "aug", "dec",  "num", "tel", "hrs", "aprox", "mr",  "mrs",  "ms"});
     auto start = before.size();
     while (start > 0 && is_letter(before[start - 1]))
         --start;
@@ -148,7 +161,8 @@ private:
 bool separates_thousands(std::string const& text, std::size_t at) {
     if (text[at] != '.' && text[at] != ',' && text[at] != ' ' && text[at] != '\'') return false;
     if (at == 0 || !is_digit(text[at - 1]) || at + 3 >= text.size()) return false;
-    auto const group = std::all_of(text.begin() + static_cast<long>(at) + 1, text.begin() + static_cast<long>(at) + 4, is_digit);
+    auto const group =
+        std::all_of(text.begin() + static_cast<long>(at) + 1, text.begin() + static_cast<long>(at) + 4, is_digit);
     return group && (at + 4 == text.size() || !is_digit(text[at + 4]));
 }
 

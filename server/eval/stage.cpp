@@ -71,7 +71,8 @@ base::Result<std::vector<StagedBooking>> Stage::all_bookings() {
         for (auto const& details : store::list_bookings(tx, business_, {.limit = most_bookings})) {
             auto const& row = details.row;
             all.push_back({name_in(bookings_, row.id), name_in(services_, row.service), name_in(staff_, row.staff),
-                           fixture_.profile.zone.to_local(row.starts_at), row, customer && row.customer == customer->id});
+                           fixture_.profile.zone.to_local(row.starts_at), row,
+                           customer && row.customer == customer->id});
         }
         return all;
     });

@@ -12,24 +12,24 @@ using std::chrono::days;
 using Names = std::map<std::string, unsigned, std::less<>>;
 
 Names const& months() {
-    static auto const names = Names{
-        {"enero", 1},       {"ene", 1},     {"january", 1},   {"jan", 1},   {"febrero", 2},    {"feb", 2},
-        {"february", 2},    {"marzo", 3},   {"mar", 3},       {"march", 3}, {"abril", 4},      {"abr", 4},
-        {"april", 4},       {"apr", 4},     {"mayo", 5},      {"may", 5},   {"junio", 6},      {"jun", 6},
-        {"june", 6},        {"julio", 7},   {"jul", 7},       {"july", 7},  {"agosto", 8},     {"ago", 8},
-        {"august", 8},      {"aug", 8},     {"septiembre", 9}, {"setiembre", 9}, {"sept", 9},  {"sep", 9},
-        {"september", 9},   {"octubre", 10}, {"oct", 10},     {"october", 10}, {"noviembre", 11}, {"nov", 11},
-        {"november", 11},   {"diciembre", 12}, {"dic", 12},   {"december", 12}, {"dec", 12}};
+    static auto const names =
+        Names{{"enero", 1},     {"ene", 1},        {"january", 1},    {"jan", 1},       {"febrero", 2},    {"feb", 2},
+              {"february", 2},  {"marzo", 3},      {"mar", 3},        {"march", 3},     {"abril", 4},      {"abr", 4},
+              {"april", 4},     {"apr", 4},        {"mayo", 5},       {"may", 5},       {"junio", 6},      {"jun", 6},
+              {"june", 6},      {"julio", 7},      {"jul", 7},        {"july", 7},      {"agosto", 8},     {"ago", 8},
+              {"august", 8},    {"aug", 8},        {"septiembre", 9}, {"setiembre", 9}, {"sept", 9},       {"sep", 9},
+              {"september", 9}, {"octubre", 10},   {"oct", 10},       {"october", 10},  {"noviembre", 11}, {"nov", 11},
+              {"november", 11}, {"diciembre", 12}, {"dic", 12},       {"december", 12}, {"dec", 12}};
     return names;
 }
 
 Names const& weekdays() {
-    static auto const names = Names{
-        {"lunes", 1},     {"lun", 1},      {"monday", 1},   {"mon", 1},   {"martes", 2},  {"mar", 2},
-        {"tuesday", 2},   {"tue", 2},      {"tues", 2},     {"miercoles", 3}, {"mie", 3}, {"wednesday", 3},
-        {"wed", 3},       {"jueves", 4},   {"jue", 4},      {"thursday", 4}, {"thu", 4},  {"thurs", 4},
-        {"viernes", 5},   {"vie", 5},      {"friday", 5},   {"fri", 5},   {"sabado", 6},  {"sab", 6},
-        {"saturday", 6},  {"sat", 6},      {"domingo", 7},  {"dom", 7},   {"sunday", 7},  {"sun", 7}};
+    static auto const names =
+        Names{{"lunes", 1},    {"lun", 1},    {"monday", 1},  {"mon", 1},       {"martes", 2}, {"mar", 2},
+              {"tuesday", 2},  {"tue", 2},    {"tues", 2},    {"miercoles", 3}, {"mie", 3},    {"wednesday", 3},
+              {"wed", 3},      {"jueves", 4}, {"jue", 4},     {"thursday", 4},  {"thu", 4},    {"thurs", 4},
+              {"viernes", 5},  {"vie", 5},    {"friday", 5},  {"fri", 5},       {"sabado", 6}, {"sab", 6},
+              {"saturday", 6}, {"sat", 6},    {"domingo", 7}, {"dom", 7},       {"sunday", 7}, {"sun", 7}};
     return names;
 }
 
@@ -44,7 +44,8 @@ bool is_one_of(Token const& token, std::array<std::string_view, N> const& words)
 }
 
 std::optional<base::Date> valid(int year, unsigned month, int day) {
-    auto const date = std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(static_cast<unsigned>(day));
+    auto const date =
+        std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(static_cast<unsigned>(day));
     return date.ok() ? std::optional(base::Date(date)) : std::nullopt;
 }
 
@@ -123,7 +124,8 @@ std::optional<StatedDate> month_then_day(Tokens const& tokens, std::ptrdiff_t at
 std::optional<StatedDate> figures(Tokens const& tokens, std::ptrdiff_t at, base::Date today) {
     auto const& first = tokens.at(at);
     auto const& second = tokens.at(at + 2);
-    if (tokens.at(at + 1).is("-") && tokens.at(at + 3).is("-") && first.is_number(2000, 2100) && second.is_number(1, 12)) {
+    if (tokens.at(at + 1).is("-") && tokens.at(at + 3).is("-") && first.is_number(2000, 2100) &&
+        second.is_number(1, 12)) {
         auto const date = valid(first.value, static_cast<unsigned>(second.value), tokens.at(at + 4).value);
         return date ? std::optional(StatedDate{*date, 5}) : std::nullopt;
     }
@@ -138,8 +140,8 @@ std::optional<StatedDate> figures(Tokens const& tokens, std::ptrdiff_t at, base:
 /// A number that counts something else: "22:00", "22 h", "22 €", "22 min".
 bool counts(Tokens const& tokens, std::ptrdiff_t number) {
     static constexpr auto units = std::to_array<std::string_view>(
-        {":", "h", "hs", "hrs", "eur", "%", "$", "min", "minutos", "minutes", "am", "pm", "a", "p", "horas", "hours",
-         "pesos", "euros", "personas", "people", ")"});
+        {":",  "h", "hs", "hrs",   "eur",   "%",     "$",     "min",      "minutos", "minutes", "am",
+         "pm", "a", "p",  "horas", "hours", "pesos", "euros", "personas", "people",  ")"});
     auto const& next = tokens.at(number + 1);
     auto const is_decimal = (next.is(".") || next.is(",")) && tokens.at(number + 2).kind == Token::Kind::number &&
                             !tokens.at(number + 2).spaced;
@@ -187,7 +189,8 @@ std::optional<StatedDate> relative(Tokens const& tokens, std::ptrdiff_t at, base
     if (is_one_of(word, now)) return StatedDate{today, 1};
     auto const& next = tokens.at(at + 1);
     if (word.is("esta") && (next.is("manana") || next.is("tarde") || next.is("noche"))) return StatedDate{today, 2};
-    if (word.is("this") && (next.is("morning") || next.is("afternoon") || next.is("evening"))) return StatedDate{today, 2};
+    if (word.is("this") && (next.is("morning") || next.is("afternoon") || next.is("evening")))
+        return StatedDate{today, 2};
     if (word.is("pasado") && next.is("manana")) return StatedDate{today + days(2), 2};
     if (word.is("day") && next.is("after") && tokens.at(at + 2).is("tomorrow")) return StatedDate{today + days(2), 3};
     if (is_tomorrow(tokens, at)) return StatedDate{today + days(1), 1};

@@ -23,8 +23,8 @@ constexpr auto articles = std::to_array<std::string_view>({"las", "la", "at", "l
 
 std::optional<int> hour_word(Token const& token) {
     static auto const words = std::map<std::string, int, std::less<>>{
-        {"una", 1},   {"dos", 2},   {"tres", 3}, {"cuatro", 4}, {"cinco", 5}, {"seis", 6},
-        {"siete", 7}, {"ocho", 8},  {"nueve", 9}, {"diez", 10}, {"once", 11}, {"doce", 12}};
+        {"una", 1},   {"dos", 2},  {"tres", 3},  {"cuatro", 4}, {"cinco", 5}, {"seis", 6},
+        {"siete", 7}, {"ocho", 8}, {"nueve", 9}, {"diez", 10},  {"once", 11}, {"doce", 12}};
     if (token.kind == Token::Kind::number && token.value <= 24) return token.value;
     auto const found = words.find(token.text);
     return found == words.end() ? std::nullopt : std::optional(found->second);
@@ -62,8 +62,9 @@ std::optional<Face> with_minutes(Tokens const& tokens, std::ptrdiff_t at) {
 
 /// A length of time: "dura 1 h", "2 h 30 min", "24 horas antes".
 bool is_length(Tokens const& tokens, std::ptrdiff_t at) {
-    static constexpr auto before = std::to_array<std::string_view>(
-        {"dura", "duracion", "unas", "unos", "de", "en", "dentro", "in", "takes", "lasts", "about", "(", "hace", "media"});
+    static constexpr auto before =
+        std::to_array<std::string_view>({"dura", "duracion", "unas", "unos", "de", "en", "dentro", "in", "takes",
+                                         "lasts", "about", "(", "hace", "media"});
     auto const& unit = tokens.at(at + 1);
     auto const& after = tokens.at(at + 2);
     if (after.kind == Token::Kind::number && (tokens.at(at + 3).text.starts_with("min") || !after.spaced)) return true;
@@ -88,7 +89,8 @@ Face with_quarters(Tokens const& tokens, Face face) {
     if (amount.is("media") && sign.is("y")) value = 30;
     if (amount.is("cuarto")) value = 15;
     auto const& after = tokens.at(face.end + 2);
-    if (amount.is_number(1, 59) && !after.is(":") && !after.is("h") && !after.is("hs") && !after.is("de")) value = amount.value;
+    if (amount.is_number(1, 59) && !after.is(":") && !after.is("h") && !after.is("hs") && !after.is("de"))
+        value = amount.value;
     if (value == 0) return face;
     auto const total = face.hour * 60 + (sign.is("y") ? value : -value);
     return {total / 60, total % 60, false, face.end + 2};
@@ -103,9 +105,9 @@ std::optional<Face> after_article(Tokens const& tokens, std::ptrdiff_t at) {
     auto const spoken = before.is("las") || before.is("la");
     auto const has_a = tokens.at(at - 2).is("a") || tokens.at(at - 2).is("para") || tokens.at(at - 2).is("de");
     auto const in_words = tokens.at(at).kind == Token::Kind::word;
-    static constexpr auto counted = std::to_array<std::string_view>({"citas", "reservas", "horas", "opciones", "personas",
-                                                                     "dos", "primeras", "/", "%", "min", "minutos",
-                                                                     "turnos", "sesiones", "vez", "de"});
+    static constexpr auto counted =
+        std::to_array<std::string_view>({"citas", "reservas", "horas", "opciones", "personas", "dos", "primeras", "/",
+                                         "%", "min", "minutos", "turnos", "sesiones", "vez", "de"});
     auto const& after = tokens.at(at + 1);
     auto const part_follows = after.is("de") && tokens.at(at + 2).is("la");
     if (is_one_of(after, counted) && !part_follows && !(after.is("de") && has_a)) return std::nullopt;
@@ -146,10 +148,12 @@ Mark mark_at(Tokens const& tokens, std::ptrdiff_t at) {
     if (next == at) return {Half::unsaid, at};
     auto const& part = tokens.at(next);
     if (part.is("manana") || part.is("madrugada") || part.is("morning")) {
-        return tokens.at(next - 1).is("la") || part.is("morning") || part.is("madrugada") ? Mark{Half::morning, next + 1}
-                                                                                         : Mark{Half::unsaid, at};
+        return tokens.at(next - 1).is("la") || part.is("morning") || part.is("madrugada")
+                   ? Mark{Half::morning, next + 1}
+                   : Mark{Half::unsaid, at};
     }
-    if (part.is("tarde") || part.is("mediodia") || part.is("afternoon") || part.is("evening")) return {Half::afternoon, next + 1};
+    if (part.is("tarde") || part.is("mediodia") || part.is("afternoon") || part.is("evening"))
+        return {Half::afternoon, next + 1};
     if (part.is("noche") || part.is("night")) return {Half::night, next + 1};
     return {Half::unsaid, at};
 }
@@ -185,8 +189,9 @@ std::optional<StatedTime> single(Tokens const& tokens, std::ptrdiff_t at) {
 bool is_limit(Tokens const& tokens, std::ptrdiff_t at) {
     static constexpr auto passed = std::to_array<std::string_view>({"las", "la", "a", "de", "el", "at", "the"});
     static constexpr auto limits = std::to_array<std::string_view>(
-        {"hasta", "desde", "partir", "antes", "despues", "entre", "cerramos", "abrimos", "cierra", "abre", "cierran",
-         "abren", "until", "till", "before", "after", "between", "open", "opens", "close", "closes", "since", "pasadas"});
+        {"hasta",   "desde", "partir",  "antes", "despues", "entre", "cerramos", "abrimos",
+         "cierra",  "abre",  "cierran", "abren", "until",   "till",  "before",   "after",
+         "between", "open",  "opens",   "close", "closes",  "since", "pasadas"});
     auto before = at - 1;
     while (is_one_of(tokens.at(before), passed))
         --before;

@@ -10,13 +10,13 @@ namespace eval {
 
 struct StatedTime {
     base::TimeOfDay time;
-    bool either_half = false;        ///< unmarked: may be twelve hours later
-    bool is_start = true;            ///< not a limit, not opening hours
-    std::ptrdiff_t length = 0;       ///< in tokens, with the end of its range
+    bool either_half = false;  ///< unmarked: may be twelve hours later
+    bool is_start = true;      ///< not a limit, not opening hours
+    std::ptrdiff_t length = 0; ///< in tokens, with the end of its range
 };
 
-/// "17:15", "17.15 h", "17h15", "18 hs", "a las 6 y media de la tarde", "6 pm", "6:00 p. m.", "at 6", "10:00–10:45" (its
-/// begin).
+/// "17:15", "17.15 h", "17h15", "18 hs", "a las 6 y media de la tarde", "6 pm", "6:00 p. m.", "at 6", "10:00–10:45"
+/// (its begin).
 std::optional<StatedTime> time_at(Tokens const& tokens, std::ptrdiff_t at);
 
 } // namespace eval

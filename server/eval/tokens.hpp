@@ -11,8 +11,8 @@ struct Token {
     enum class Kind { word, number, mark };
     Kind kind;
     std::string text;
-    int value = 0;        ///< of a number; of at most nine figures
-    bool spaced = false;  ///< a space stands before it
+    int value = 0;       ///< of a number; of at most nine figures
+    bool spaced = false; ///< a space stands before it
 
     bool is(std::string_view wanted) const { return text == wanted; }
     bool is_number(int min, int max) const { return kind == Kind::number && value >= min && value <= max; }

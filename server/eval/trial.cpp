@@ -50,12 +50,15 @@ private:
     void write_down_history() {
         for (auto const& given : scenario_.given) {
             auto const* message = std::get_if<GivenMessage>(&given);
-            if (message != nullptr) trial_.transcript.push_back({message->from, message->text, base::format_local_time(message->sent_at) + ":00"});
+            if (message != nullptr)
+                trial_.transcript.push_back(
+                    {message->from, message->text, base::format_local_time(message->sent_at) + ":00"});
         }
     }
     void write_down(std::string who, std::string text) {
         auto const second = std::chrono::floor<base::Seconds>(stage_.now().time_since_epoch()).count() % 60;
-        trial_.transcript.push_back({std::move(who), std::move(text), fmt::format("{}:{:02}", base::format_local_time(stage_.local_now()), second)});
+        trial_.transcript.push_back({std::move(who), std::move(text),
+                                     fmt::format("{}:{:02}", base::format_local_time(stage_.local_now()), second)});
     }
 
     /// The customer's turn: her messages, and all that appears on her phone until the assistant rests.
@@ -69,10 +72,12 @@ private:
             auto const& message = burst[at];
             auto const gap = at == 0 ? message.after.value_or(base::Seconds(0)) : message.after.value_or(usual_gap);
             auto const repeated = message.id && !ids_.insert(*message.id).second;
-            auto const apart = gap > longest_breath || repeated || message.wait > base::Minutes(0) || !message.first.empty();
+            auto const apart =
+                gap > longest_breath || repeated || message.wait > base::Minutes(0) || !message.first.empty();
             if (apart) TRY_VOID(hand_in(together));
             TRY_VOID(let_pass(message, gap));
-            write_down("customer", message.kind == "text" ? message.text : fmt::format("[{}] {}", message.kind, message.text));
+            write_down("customer",
+                       message.kind == "text" ? message.text : fmt::format("[{}] {}", message.kind, message.text));
             together.push_back({message.text, message.kind, message.id, stage_.now()});
             if (repeated) TRY_VOID(hand_in(together));
         }
@@ -96,7 +101,8 @@ private:
         // What was given now is given: a booking of somebody else's is not the assistant's doing.
         TRY(auto rows, stage_.all_bookings());
         for (auto const& row : rows) {
-            auto const known = std::ranges::find(evidence_.before, row.given, &StagedBooking::given) != evidence_.before.end();
+            auto const known =
+                std::ranges::find(evidence_.before, row.given, &StagedBooking::given) != evidence_.before.end();
             if (!row.given.empty() && !known) evidence_.before.push_back(row);
         }
         rows_ = std::move(rows);
@@ -145,13 +151,15 @@ private:
             if (possible) continue;
             ++trial_.taken_offered;
             trial_.notes.push_back(fmt::format("turn {}: offers {} {}, which is free for no service", trial_.turns,
-                                               base::format_date(*moment.date), base::format_time_of_day(*moment.time)));
+                                               base::format_date(*moment.date),
+                                               base::format_time_of_day(*moment.time)));
         }
         return {};
     }
 
     base::Result<bool> is_possible(Moment const& moment) {
-        auto const own = std::ranges::any_of(rows_, [&](auto const& row) { return row.is_own && moment.may_be(row.starts_at); });
+        auto const own =
+            std::ranges::any_of(rows_, [&](auto const& row) { return row.is_own && moment.may_be(row.starts_at); });
         if (own) return true;
         return stage_.house().database().read([&](store::Tx& tx) -> base::Result<bool> {
             auto const& zone = stage_.fixture().profile.zone;
@@ -159,7 +167,8 @@ private:
             auto const to = zone.to_instant(base::LocalTime(*moment.date + std::chrono::days(1)));
             TRY(auto const calendar, booking::load_calendar(tx, stage_.business(), from, to));
             for (auto const& service : booking::load_services(tx, stage_.business(), booking::Services::bookable)) {
-                for (auto const& slot : schedule::availability(calendar, {service, from, to, std::nullopt, stage_.now()})) {
+                for (auto const& slot :
+                     schedule::availability(calendar, {service, from, to, std::nullopt, stage_.now()})) {
                     if (moment.may_be(zone.to_local(slot.starts_at))) return true;
                 }
             }

@@ -15,14 +15,15 @@ namespace eval {
 struct Line {
     std::string who; ///< customer, assistant, owner_phone, system (what else happened)
     std::string text;
-    std::string at;  ///< wall-clock time with seconds
+    std::string at; ///< wall-clock time with seconds
     bool operator==(Line const&) const = default;
 };
 
 struct Trial {
     bool passed = false;
     std::vector<std::string> reasons;
-    std::vector<std::string> notes; ///< what helps to understand a failure: untrue claims, taken starts that were offered
+    std::vector<std::string>
+        notes; ///< what helps to understand a failure: untrue claims, taken starts that were offered
     int false_confirmations = 0;
     int taken_offered = 0; ///< starts that were offered and are free for no service
     int turns = 0;         ///< of the customer: a burst is one

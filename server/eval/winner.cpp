@@ -12,15 +12,19 @@
 namespace eval {
 namespace {
 
-constexpr auto weekdays = std::to_array<std::string_view>({"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"});
-constexpr auto days_in_english = std::to_array<std::string_view>({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"});
+constexpr auto weekdays =
+    std::to_array<std::string_view>({"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"});
+constexpr auto days_in_english =
+    std::to_array<std::string_view>({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"});
+
+constexpr auto most_refusals = 3;
 
 /// "jueves 22/10/2026 a las 10:00"
 std::string in_words(base::LocalTime start, bool english) {
     auto const date = std::chrono::year_month_day(base::date_of(start));
     auto const weekday = base::iso_weekday(base::date_of(start)) - 1;
-    return fmt::format("{} {}/{}/{} {} {}", english ? days_in_english[weekday] : weekdays[weekday], unsigned(date.day()),
-                       unsigned(date.month()), int(date.year()), english ? "at" : "a las",
+    return fmt::format("{} {}/{}/{} {} {}", english ? days_in_english[weekday] : weekdays[weekday],
+                       unsigned(date.day()), unsigned(date.month()), int(date.year()), english ? "at" : "a las",
                        base::format_time_of_day(base::time_of_day(start)));
 }
 
@@ -81,18 +85,29 @@ private:
             steps_.push_back({{}, [this, id](auto) { return confirm_attendance(id); }, "", ""});
         for (auto const& id : expect.cancelled) {
             auto const start = given_start(id);
-            steps_.push_back({[start]() -> base::Result<base::LocalTime> { return start; }, [this, id](auto) { return cancel(id); },
-                              english() ? "Cancel" : "Cancelar", english() ? "Your appointment is cancelled" : "Tu cita queda cancelada"});
+            steps_.push_back({[start]() -> base::Result<base::LocalTime> { return start; },
+                              [this, id](auto) { return cancel(id); }, english() ? "Cancel" : "Cancelar",
+                              english() ? "Your appointment is cancelled" : "Tu cita queda cancelada"});
         }
         for (auto const& moved : expect.moved) {
             steps_.push_back({[this, moved] { return first_free(service_of(moved.booking), moved.starts_at); },
-                              [this, moved](auto start) { return at_some_staff(moved.staff, [&](auto const& staff) { return move(moved.booking, instant(start), staff); }); },
-                              english() ? "Move to" : "Pasar a", english() ? "Moved your appointment to" : "He cambiado tu cita a"});
+                              [this, moved](auto start) {
+                                  return at_some_staff(moved.staff, [&](auto const& staff) {
+                                      return move(moved.booking, instant(start), staff);
+                                  });
+                              },
+                              english() ? "Move to" : "Pasar a",
+                              english() ? "Moved your appointment to" : "He cambiado tu cita a"});
         }
         for (auto const& booked : expect.booked) {
             steps_.push_back({[this, booked] { return first_free(booked.service, booked.starts_at); },
-                              [this, booked](auto start) { return at_some_staff(booked.staff, [&](auto const& staff) { return book(booked.service, instant(start), staff, name_for(booked)); }); },
-                              stage().fixture().service(booked.service)->name, english() ? "You are booked" : "Tu cita queda reservada"});
+                              [this, booked](auto start) {
+                                  return at_some_staff(booked.staff, [&](auto const& staff) {
+                                      return book(booked.service, instant(start), staff, name_for(booked));
+                                  });
+                              },
+                              stage().fixture().service(booked.service)->name,
+                              english() ? "You are booked" : "Tu cita queda reservada"});
         }
     }
 
@@ -105,7 +120,7 @@ private:
         if (steps_.empty()) return end(std::move(text));
         for (auto const& step : steps_) {
             auto const start = step.find();
-            if (!start) return Texts{text + (english() ? "That cannot be done: " : "No se puede: ") + start.error().message};
+            if (!start) return Texts{text + refusal(start.error())};
             text += fmt::format("{}, {}.\n", step.what, in_words(*start, english()));
         }
         asked_ = true;
@@ -119,10 +134,10 @@ private:
             auto const start = step.find();
             if (!start) break;
             if (auto done = step.act(*start); !done) {
-                // Taken meanwhile: the next one that is free is asked for.
-                refusals_ += done.error().code + " ";
-                if (refusals_.size() > 200) return base::fail(done.error());
-                break;
+                // Taken meanwhile: the next one that is free is asked for. Refused again and again: it cannot be won.
+                if (++refusals_ < most_refusals) break;
+                steps_.clear();
+                return Texts{text + refusal(done.error())};
             }
             text += fmt::format("{}: {}.\n", step.done, in_words(*start, english()));
             steps_.pop_front();
@@ -136,7 +151,8 @@ private:
         if (scenario().expect.escalated == true) {
             handed_over_ = true;
             TRY_VOID(hand_over());
-            text += english() ? "\nA person of the team will answer you here." : "\nUna persona del equipo responde por este chat.";
+            text += english() ? "\nA person of the team will answer you here."
+                              : "\nUna persona del equipo responde por este chat.";
         }
         return Texts{std::move(text)};
     }
@@ -179,9 +195,13 @@ private:
         return booked.name ? *booked.name : !name_.empty() ? name_ : scenario().customer.name.value_or("");
     }
 
+    std::string refusal(base::Error const& error) const {
+        return fmt::format("{} ({}).", english() ? "That cannot be done" : "No se puede hacer", error.code);
+    }
+
     std::deque<Step> steps_;
     std::string name_;
-    std::string refusals_;
+    int refusals_ = 0;
     bool opened_ = false;
     bool asked_name_ = false;
     bool asked_ = false;

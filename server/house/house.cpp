@@ -134,8 +134,8 @@ public:
           std::unique_ptr<base::Clock> business_clock)
         : config_(std::move(config)), folder_(std::move(folder)), metrics_(metrics),
           system_clock_(std::move(system_clock)),
-          randomness_(config_.random ? config_.random : std::make_shared<base::SystemRandom>()), database_(std::move(database)),
-          business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
+          randomness_(config_.random ? config_.random : std::make_shared<base::SystemRandom>()),
+          database_(std::move(database)), business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
           accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")),
           password_resets_(open_password_resets(*this, key)), mails_(open_mails(*this)),
           limits_(random_, config_.limits), calendars_(*database_), events_(*database_),
