@@ -23,6 +23,9 @@ std::regex const& booked() {
         "|(?:ya |listo,? )?(?:te|le|les|os) (?:reserve|agende|apunte|anote|registre)"
         "|^(?:ya |listo,? |hecho,? |perfecto,? )*(?:lo |la )?(?:reserve|agende|anote)"
         "|reserva(?:cion)? (?:exitosa|realizada)|quedo (?:listo|lista)"
+        "|(?:reserve|agende|apunte|anote) (?:tu|su|la|el|tus|sus|las|los) (?:\\w+ "
+        ")?(?:cita|citas|turno|turnos|hora|reserva|reservas)"
+        "|(?:lugar|espacio|hueco) (?:esta|queda|quedo) (?:apartado|reservado|guardado)"
         // "you are booked", "your appointment is confirmed"
         "|you(?:'re| are) (?:all |now )?(?:booked|set|confirmed|scheduled)"
         "|(?:is|are|has been|have been) (?:now |all )?(?:booked|confirmed|reserved|scheduled)"
@@ -34,7 +37,7 @@ std::regex const& booked() {
 /// Only where a start is told with it, and nothing is asked.
 std::regex const& promised() {
     static auto const words = phrase("(?:te|le|les|os|se) (?:lo |la )?(?:apunto|reservo|agendo|anoto)|(?:lo|la) "
-                                     "(?:apunto|reservo|agendo|anoto)|(?:te|le|les|los|las|os) "
+                                     "(?:apunto|reservo|agendo|anoto)|(?:te|le|les|lo|la|los|las|os) "
                                      "(?:espero|esperamos)|nos vemos|see you|look forward to seeing|i'?ll (?:book|put) "
                                      "you|^listo|^hecho|^done|^(?:apuntad|anotad)[oa]s?|^cita|^reserva|"
                                      "^turno|^your appointment");
@@ -55,6 +58,8 @@ std::regex const& existing() {
 
 std::regex const& moved() {
     static auto const done = phrase(
+        "(?:cambie|movi|pase|reprograme|reagende|corri) (?:tu|su|la|el|tus|sus|las|los) (?:\\w+ "
+        ")?(?:cita|citas|turno|turnos|hora|reserva|reservas)|"
         "cambio (?:hecho|realizado|confirmado|listo)|(?:cita|turno|reserva|hora|sesion) (?:ha sido |fue |queda |quedo "
         "|esta |ya )*"
         "(?:cambiad|movid|reprogramad|reagendad|pasad|modificad|actualizad|corrid|trasladad)[oa]s?|(?:queda|quedo|ha "
@@ -73,7 +78,9 @@ std::regex const& cancelled() {
     static auto const done = phrase(
         "(?:queda|quedo|quedan|quedaron|esta|estan|ha sido|han sido|fue|fueron|ya|ha quedado) (?:\\w+ "
         ")?(?:cancelad|anulad)[oa]s?|"
-        "(?:queda|quedo|quedan|quedaron) sin efecto|(?:cita|citas|turno|turnos|reserva|reservas|hora|horas) (?:\\w+ "
+        "(?:queda|quedo|quedan|quedaron) sin efecto|(?:cancele|anule) (?:tu|su|la|el|tus|sus|las|los) (?:\\w+ "
+        ")?(?:cita|citas|turno|turnos|hora|reserva|reservas)|(?:cita|citas|turno|turnos|reserva|reservas|hora|horas) "
+        "(?:\\w+ "
         ")?(?:cancelad|anulad|eliminad)[oa]s?|"
         "(?:he|hemos) (?:cancelado|anulado|eliminado)|^(?:ya |listo,? |hecho,? )*(?:cancelad|anulad)[oa]s?|^(?:ya "
         "|listo,? |hecho,? )*(?:lo |la |las |los )?(?:cancele|anule)|(?:te|se|ya) (?:la |lo |las |los )?"

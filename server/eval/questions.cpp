@@ -7,6 +7,14 @@
 namespace eval {
 namespace {
 
+/// "dime … la hora", "solo me falta … tu nombre": what a request is for.
+std::string told_words(std::string const& things) {
+    return "(?:dime|decime|digame|dices|dice|decis|indica\\w*|indique\\w*|saber|falta|faltaria|necesito|elige|"
+           "confirmas)"
+           "[^.?]{0,30} (?:" +
+           things + ")";
+}
+
 bool is_courtesy(std::string const& sentence) {
     static auto const words = phrase(
         "(?:algo|cosa) mas|alguna otra cosa|otra cosa|anything else|something else|alguna (?:otra )?(?:duda|consulta|"
@@ -24,13 +32,14 @@ bool is_for_later(std::string const& sentence) {
 
 bool is_request(std::string const& sentence) {
     static auto const words =
-        phrase("dime|decime|digame|diganos|indica|indicame|indicanos|indique|indiqueme|indiquenos|elige|elegi|elija|"
+        phrase("dime|decime|digame|diganos|regalame|regaleme|comparteme|compartame|cuentame|cuenteme|dame|deme|"
+               "indica|indicame|indicanos|indique|indiqueme|indiquenos|elige|elegi|elija|"
                "escoge|escoja|selecciona|"
                "seleccione|responde|respondeme|responda|respondi|contesta|contestame|conteste|escribe|escribeme|"
                "escriba|escribi|escribime|confirma|"
                "confirmame|confirmanos|confirme|confirmeme|avisame|avisanos|aviseme|pasame|paseme|me "
                "(?:dices|dice|decis|indicas|indica|confirmas|"
-               "confirma|pasas|pasa|das|da|regala|regalas|ayudas "
+               "confirma|pasas|pasa|das|da|regala|regalas|compartes|comparte|ayudas "
                "con)|(?:necesito|necesitamos|necesitaria|falta|faltaria|faltan) (?:saber|tu|su|el|la|que|un|una)|"
                "let me know|tell me|please (?:choose|pick|reply|answer|confirm|tell|send|select|share)|reply|just "
                "say|pick|choose|select|share|i (?:just )?need|"
@@ -69,10 +78,12 @@ bool asks_day(std::string const& sentence) {
     static auto const words = phrase("(?:que|cual|cuales|cualquier) (?:otro )?(?:dia|dias|fecha|fechas)|para "
                                      "cuando|cuando (?:te|le|quieres|quiere|queres|deseas|"
                                      "desea|seria|podrias|podria|vendrias|vienes|viene|la|lo|se|os|puedes|puede|podes|"
-                                     "gustaria|necesitas)|^cuando|el dia y|el dia que|el dia|"
-                                     "la fecha|dia preferido|(?:what|which) (?:day|days|date|dates)|when "
+                                     "gustaria|necesitas)|^cuando|el dia que prefier\\w+|el dia y la hora|"
+                                     "dia preferido|(?:what|which) (?:day|days|date|dates)|when "
                                      "(?:would|do|are|can|shall|should|works)|(?:the|a|your preferred) (?:day|date)");
     static auto const proposes = phrase("otro dia|otra fecha|another day|a different day");
+    static auto const wanted = phrase(told_words("el dia|la fecha|que dia"));
+    if (holds(sentence, wanted)) return true;
     return holds(sentence, words) && !(holds(sentence, proposes) && !is_open_question(sentence));
 }
 
@@ -83,8 +94,7 @@ bool asks_time(std::string const& sentence) {
                "hora preferida|(?:por|en|de) la manana o (?:por |en |de )?(?:la )?tarde|manana o tarde|manana o por la "
                "tarde|(?:what|which) (?:time|hour)|"
                "(?:the|your preferred|a) time|and time|morning or (?:the |in the )?afternoon");
-    static auto const wanted = phrase("(?:dime|decime|digame|indica\\w*|indique\\w*|saber|falta|faltaria|necesito|"
-                                      "elige|confirmas)[^.?]{0,30} (?:la hora|hora)");
+    static auto const wanted = phrase(told_words("la hora|hora"));
     return holds(sentence, words) || holds(sentence, wanted);
 }
 
@@ -183,7 +193,7 @@ bool asks_for_agreement(std::string const& sentence) {
                "works?(?: for you)?|sounds? (?:good|ok|right)|(?:is|are) (?:that|this|it|everything) "
                "(?:right|ok|correct|okay|fine|good)|all right|alright|good for you|suits? you|"
                "(?:would you like|do you want|want) (?:that|it|this|to book|to take|to reserve)|que (?:te|le) "
-               "parece|como lo (?:ves|ve)|how about|correct");
+               "parece|como lo (?:ves|ve)|how about|correct|right|estamos|el ok|el visto bueno|te late|le late");
     return holds(sentence, words) && !mentions_person(sentence) && !asks_change(sentence);
 }
 

@@ -75,7 +75,7 @@ std::vector<Example> examples() {
 Signboard signboard() {
     return {{"Corte de mujer", "Corte de hombre", "Tinte de raíz", "Mechas", "Peinado", "Corte", "Corte y barba",
              "Corte de niño", "Consulta", "Limpieza dental", "Blanqueamiento", "Control", "Manicure", "Pedicure",
-             "Manicure y pedicure", "Uñas acrílicas"},
+             "Manicure y pedicure", "Uñas acrílicas", "Primera visita", "Sesión de fisioterapia", "Masaje deportivo"},
             {"Marta", "Inés", "Toño", "Beto", "Dra. Ferreyra", "Valentina", "Daniela"}};
 }
 

@@ -111,12 +111,20 @@ private:
             auto const open = is_open_question(sentence.text) || !questions_in(sentence.text, signboard_).empty() ||
                               has_choice(sentence.text) || (starts_in(at) > 1 && has_alternative(sentence.text));
             if (asks_for_word_yes(sentence.text)) return true;
-            if (!open && asks_to_act(sentence.text)) return true;
+            if (!open && (asks_to_act(sentence.text) || is_tag_of_plan(at))) return true;
             if (asks_for_agreement(sentence.text) && times().size() == 1 && !has_choice(sentence.text) &&
                 questions_in(sentence.text, signboard_).empty())
                 return true;
         }
         return items_are_yes_and_no();
+    }
+
+    /// "Entonces cancelo las dos, ¿cierto?"
+    bool is_tag_of_plan(std::size_t at) const {
+        static auto const tag = std::regex(
+            "^(?:y |entonces )?(?:cierto|correcto|verdad|vale|ok|okay|no|si|de acuerdo|te parece|right)\\?$");
+        return at > 0 && sentences_[at - 1].line == sentences_[at].line &&
+               std::regex_search(sentences_[at].text, tag) && asks_to_act(sentences_[at - 1].text);
     }
 
     bool items_are_yes_and_no() const {
@@ -159,14 +167,19 @@ private:
     }
     bool lists_services() const {
         auto text = std::string();
+        auto everything = std::string();
         auto asked = false;
+        auto chooses = false;
         for (auto const& sentence : sentences_) {
             auto const wants = wants_answer(sentence);
             if (wants)
                 asked = asked || has_choice(sentence.text) || has_alternative(sentence.text) ||
                         questions_in(sentence.text, signboard_).contains(Question::service);
+            everything += sentence.text + " | ";
             if (wants || sentence.is_item) text += sentence.text + " | ";
+            chooses = chooses || (wants && has_choice(sentence.text));
         }
+        if (chooses) text = everything; // "Hacemos mechas y tintes. ¿Cuál quieres?"
         return asked && count_named(text, signboard_.services) >= 2;
     }
 
