@@ -50,7 +50,10 @@ std::regex const& existing() {
                                      ")*(?:cita|citas|turno|turnos|hora|horas|reserva|"
                                      "reservas|sesion)|(?:tu|su|tus|sus) (?:proxima |proximo "
                                      ")?(?:cita|citas|turno|turnos|reserva|reservas|hora)(?: actual)? (?:es|son|sera|"
-                                     "seria|esta|sigue)|you have (?:an |a |your |one |two )*(?:\\w+ "
+                                     "esta|sigue)|(?:tienes|tiene|tenes|tienen) (?:apuntad|anotad|agendad|reservad|"
+                                     "confirmad)[oa]s?|^(?:estas|estos) son (?:tus|sus)|^(?:tus|sus) (?:proximas? |"
+                                     "proximos? )?(?:citas|turnos|horas|reservas)|these are your|^your (?:upcoming )?"
+                                     "(?:appointments|bookings)|you have (?:an |a |your |one |two )*(?:\\w+ "
                                      ")?(?:appointment|appointments|booking|bookings)|your "
                                      "(?:next )?(?:appointment|booking) is");
     return words;

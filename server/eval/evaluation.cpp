@@ -13,7 +13,7 @@ namespace {
 
 /// Houses that stand for a second need no disk that outlives the machine: each commit would wait for it.
 std::filesystem::path place_for_work() {
-    auto const memory = std::filesystem::path("/dev/shm");
+    auto memory = std::filesystem::path("/dev/shm");
     if (std::getenv("TMPDIR") == nullptr && ::access(memory.c_str(), W_OK | X_OK) == 0) return memory;
     return std::filesystem::temp_directory_path();
 }

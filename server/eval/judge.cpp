@@ -71,7 +71,7 @@ std::vector<std::size_t> without_partner(std::vector<ExpectedBooking> const& exp
 class Judging {
 public:
     Judging(Scenario const& scenario, Fixture const& fixture, Evidence const& evidence)
-        : scenario_(scenario), expect_(scenario.expect), fixture_(fixture), evidence_(evidence) {}
+        : expect_(scenario.expect), fixture_(fixture), evidence_(evidence) {}
 
     Reasons reasons() {
         check_added();
@@ -199,7 +199,6 @@ private:
             complain(fmt::format("false_confirmation: {} times", evidence_.false_confirmations));
     }
 
-    Scenario const& scenario_;
     Expected const& expect_;
     Fixture const& fixture_;
     Evidence const& evidence_;

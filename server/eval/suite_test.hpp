@@ -20,6 +20,12 @@ inline Suite const& dev_suite() {
     return suite;
 }
 
+/// Scenarios of our own, in all the businesses.
+inline Suite const& own_suite() {
+    static auto const suite = read_suite(corpus() / "own.jsonl", {}).value();
+    return suite;
+}
+
 /// Removed with all that is in it.
 class Folder {
 public:

@@ -9,9 +9,10 @@ namespace eval {
 namespace {
 
 TEST(EachScenario, can_be_won) {
-    auto const all = play(dev_suite(), the_winner(), 1, {}).value();
-    for (auto const& played : all) {
-        EXPECT_THAT(played.trials.front().reasons, testing::IsEmpty()) << played.id;
+    for (auto const* suite : {&dev_suite(), &own_suite()}) {
+        auto const all = play(*suite, the_winner(), 1, {}).value();
+        for (auto const& played : all)
+            EXPECT_THAT(played.trials.front().reasons, testing::IsEmpty()) << played.id;
     }
 }
 
