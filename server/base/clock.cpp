@@ -19,4 +19,14 @@ std::int64_t SimulatedClock::steady_now() const {
     return std::chrono::floor<Milliseconds>(std::chrono::steady_clock::now()).time_since_epoch().count();
 }
 
+StandingClock::StandingClock(Instant start) : now_(to_millis(start)) {}
+
+Instant StandingClock::now() const { return from_millis(now_.load()); }
+
+void StandingClock::advance_to(Instant instant) {
+    auto current = now_.load();
+    while (current < to_millis(instant) && !now_.compare_exchange_weak(current, to_millis(instant))) {
+    }
+}
+
 } // namespace base

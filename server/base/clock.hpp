@@ -25,17 +25,34 @@ public:
     Instant now() const override;
 };
 
-/// Business time that ticks from `start` on, in step with a steady clock, and can be set forward. Thread-safe.
-class SimulatedClock final : public Clock {
+/// Business time that can be set forward. Thread-safe.
+class MovableClock : public Clock {
+public:
+    /// Moves to `instant`; a time before now is ignored: business time never runs backwards.
+    virtual void advance_to(Instant instant) = 0;
+};
+
+/// Ticks from `start` on, in step with a steady clock.
+class SimulatedClock final : public MovableClock {
 public:
     explicit SimulatedClock(Instant start);
     Instant now() const override;
-    /// Moves to `instant`; a time before now is ignored: business time never runs backwards.
-    void advance_to(Instant instant);
+    void advance_to(Instant instant) override;
 
 private:
     std::int64_t steady_now() const;
     std::atomic<std::int64_t> shift_; ///< business milliseconds minus steady milliseconds
+};
+
+/// Stands still while work is done, however long that takes, so that a run can be repeated to the millisecond.
+class StandingClock final : public MovableClock {
+public:
+    explicit StandingClock(Instant start);
+    Instant now() const override;
+    void advance_to(Instant instant) override;
+
+private:
+    std::atomic<std::int64_t> now_;
 };
 
 } // namespace base

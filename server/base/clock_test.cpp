@@ -32,6 +32,17 @@ TEST(SimulatedClock, moves_forward_and_never_back) {
     EXPECT_LT(clock.now(), later + test_time);
 }
 
+TEST(StandingClock, moves_only_when_it_is_told_to_and_never_back) {
+    auto clock = StandingClock(start);
+    auto const deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(5);
+    while (std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    EXPECT_EQ(clock.now(), start);
+    clock.advance_to(start + std::chrono::hours(1));
+    clock.advance_to(start);
+    EXPECT_EQ(clock.now(), start + std::chrono::hours(1));
+}
+
 TEST(SimulatedClock, set_by_many_threads_ends_at_the_latest) {
     auto clock = SimulatedClock(start);
     {

@@ -66,6 +66,22 @@ CLI::App* add_when(CLI::App& app, When& options) {
     return verb;
 }
 
+CLI::App* add_eval(CLI::App& app, Eval& options) {
+    auto* verb = app.add_subcommand("eval", "Play scenarios of customers against the assistant and judge how they end");
+    verb->add_option("--scenarios", options.scenarios, "File with a scenario a line")->required();
+    verb->add_option("--businesses", options.businesses, "File with their businesses; else businesses.json beside it");
+    auto* assistant = verb->add_option("--assistant", options.assistant, "Who answers: guided or llm");
+    assistant->check(CLI::IsMember({"guided", "llm"}));
+    verb->add_option("--provider", options.provider, "Provider of the model");
+    verb->add_option("--trials", options.trials, "Times each scenario is played")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    verb->add_option("--report", options.report, "Folder for report.json and report.md");
+    auto* prove = verb->add_flag("--prove", options.prove, "Only try whether each scenario can be won at all");
+    prove->excludes(assistant);
+    return verb;
+}
+
 } // namespace
 
 int exit_code(base::Error const& error) {
@@ -78,6 +94,9 @@ int exit_code(base::Error const& error) {
                                                                       {"file_exists", exit_cannot_create},
                                                                       {"target_not_empty", exit_cannot_create},
                                                                       {"database_damaged", exit_damaged},
+                                                                      {"bad_scenarios", exit_damaged},
+                                                                      {"no_such_file", exit_no_input},
+                                                                      {"model_unavailable", exit_unavailable},
                                                                       {"not_a_backup", exit_damaged},
                                                                       {"database_newer", exit_config},
                                                                       {"migration_needed", exit_config},
@@ -116,6 +135,8 @@ int run(int argc, char** argv) {
     auto* serve_verb = add_serve(app, server);
     auto* chat_verb = add_chat(app, phone);
     auto* when_verb = add_when(app, words);
+    auto evaluation = Eval();
+    auto* eval_verb = add_eval(app, evaluation);
     auto* migrate_verb = app.add_subcommand("migrate", "Bring the database to this program's schema");
     add_place(*migrate_verb, place);
     auto* backup_verb = app.add_subcommand("backup", "Write a consistent copy of the database, while the server runs");
@@ -153,6 +174,12 @@ int run(int argc, char** argv) {
     if (*serve_verb) return serve(server);
     if (*chat_verb) return chat(phone);
     if (*when_verb) return when(words);
+    if (*eval_verb) {
+        if (evaluation.assistant.empty() && !evaluation.prove) {
+            return complain({base::Fault::invalid, "bad_usage", "eval needs --assistant guided or llm"});
+        }
+        return evaluate(evaluation);
+    }
     if (*migrate_verb) return migrate(place);
     if (*backup_verb) return backup(place, file);
     if (*reset_verb) return reset_password(place, email);

@@ -47,6 +47,19 @@ struct When {
 /// Prints what is understood of a text about time, one JSON object a line. Nothing is printed unless all can be read.
 int when(When const& options);
 
+struct Eval {
+    std::filesystem::path scenarios;
+    std::filesystem::path businesses; ///< empty: businesses.json beside the scenarios
+    std::string assistant;            ///< guided, llm
+    std::string provider;             ///< of the model
+    int trials = 4;
+    std::filesystem::path report; ///< empty: none is written
+    bool prove = false;           ///< only whether the scenarios can be won
+};
+/// Plays scenarios and judges the answers: progress on standard error, the table on standard output. exit_ok when all
+/// were played, however they ended; with `prove` exit_failed when one cannot be won.
+int evaluate(Eval const& options);
+
 int migrate(Place const& place);
 int backup(Place const& place, std::filesystem::path const& file);
 int restore(Place const& place, std::filesystem::path const& file);

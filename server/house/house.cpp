@@ -121,6 +121,9 @@ private:
 /// Business time: the machine's; or from --now on; or, in a demo, as far ahead as it was moved before.
 base::Result<std::unique_ptr<base::Clock>> open_business_clock(Config const& config, store::Database& database,
                                                                base::Clock const& system) {
+    if (config.now && config.clock_stands) {
+        return std::unique_ptr<base::Clock>(std::make_unique<base::StandingClock>(*config.now));
+    }
     if (config.now) return std::unique_ptr<base::Clock>(std::make_unique<base::SimulatedClock>(*config.now));
     if (!config.demo) return std::unique_ptr<base::Clock>(std::make_unique<SameClock>(system));
     TRY(auto ahead, read_meta(database, clock_meta));
@@ -136,8 +139,9 @@ public:
           std::unique_ptr<store::Database> database, base::MasterKey const& key,
           std::unique_ptr<base::Clock> business_clock)
         : config_(std::move(config)), folder_(std::move(folder)), metrics_(metrics),
-          system_clock_(std::move(system_clock)), database_(std::move(database)),
-          business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
+          system_clock_(std::move(system_clock)),
+          randomness_(config_.random ? config_.random : std::make_shared<base::SystemRandom>()),
+          database_(std::move(database)), business_clock_(std::move(business_clock)), tokens_(key.derive("tokens__")),
           accounts_(*database_, *system_clock_, random_, tokens_, key.derive("refresh_")),
           password_resets_(open_password_resets(*this, key)), mails_(open_mails(*this)),
           limits_(random_, config_.limits), calendars_(*database_), events_(*database_),
@@ -203,7 +207,7 @@ public:
     }
 
     base::Instant advance(base::Instant target) {
-        auto* clock = dynamic_cast<base::SimulatedClock*>(business_clock_.get());
+        auto* clock = dynamic_cast<base::MovableClock*>(business_clock_.get());
         if (clock == nullptr) return business_clock_->now();
         auto lock = std::lock_guard(advancing_);
         settle();
@@ -222,6 +226,7 @@ public:
     accounts::Accounts& accounts() { return accounts_; }
     base::Clock const& business_clock() const { return *business_clock_; }
     base::Random& random() { return random_; }
+    whatsapp::Simulator& simulator() { return simulator_; }
 
 private:
     api::Settings settings() const {
@@ -285,11 +290,11 @@ private:
     base::Result<void> set_back(base::Instant now) {
         TRY_VOID(sender_.clock_set_back(now));
         if (mails_) TRY_VOID(mails_->clock_set_back(now));
-        auto const follows = dynamic_cast<base::SimulatedClock*>(business_clock_.get()) == nullptr;
+        auto const follows = dynamic_cast<base::MovableClock*>(business_clock_.get()) == nullptr;
         return follows ? lanes_.clock_set_back(now) : base::Result<void>();
     }
 
-    void move(base::SimulatedClock& clock, base::Instant instant) {
+    void move(base::MovableClock& clock, base::Instant instant) {
         clock.advance_to(instant);
         lanes_.clock_moved();
     }
@@ -312,7 +317,8 @@ private:
     DataFolder folder_;
     base::Metrics metrics_;
     std::unique_ptr<WallClock> system_clock_;
-    base::SystemRandom random_;
+    std::shared_ptr<base::Random> randomness_;
+    base::Random& random_ = *randomness_;
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<base::Clock> business_clock_;
     accounts::Tokens tokens_;
@@ -364,6 +370,7 @@ store::Database& House::database() { return rooms_->database(); }
 accounts::Accounts& House::accounts() { return rooms_->accounts(); }
 base::Clock const& House::business_clock() const { return rooms_->business_clock(); }
 base::Random& House::random() { return rooms_->random(); }
+whatsapp::Simulator& House::simulator() { return rooms_->simulator(); }
 base::Instant House::advance_clock(base::Instant target) { return rooms_->advance(target); }
 void House::stop() { rooms_->stop(); }
 

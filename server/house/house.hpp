@@ -24,6 +24,9 @@ class Accounts;
 namespace mail {
 class Mailer;
 }
+namespace whatsapp {
+class Simulator;
+}
 
 namespace house {
 
@@ -37,9 +40,11 @@ struct Config {
     std::string version;        ///< of the program, for the operator
     bool demo = false;
     std::optional<base::Instant> now; ///< business time at the start; ticks from there
+    bool clock_stands = false;        ///< with `now`: business time moves only by advance_clock()
     base::Milliseconds breath{2500};
     unsigned lane_threads = 0;                 ///< 0: as many as suit the engine
     std::shared_ptr<mail::Mailer> mailer = {}; ///< null: this server sends no mail
+    std::shared_ptr<base::Random> random = {}; ///< null: the system's; keys are always made with that one
     api::RateLimits::Rules limits = {};
 };
 
@@ -57,6 +62,8 @@ public:
     accounts::Accounts& accounts();
     base::Clock const& business_clock() const;
     base::Random& random();
+    /// The phones of businesses whose channel is a simulator.
+    whatsapp::Simulator& simulator();
     /// Fires every timer up to `target` in order, each at its own due time, and lets lanes and outbox rest in between.
     base::Instant advance_clock(base::Instant target);
     /// Finishes what is in hand: requests, turns, sends. Nothing is lost by not calling it.

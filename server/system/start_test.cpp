@@ -209,14 +209,20 @@ TEST_F(BadStart, on_a_database_server_that_is_not_there) {
 }
 
 TEST_F(BadStart, with_words_the_command_line_does_not_have) {
-    for (auto const& words : std::vector<std::vector<std::string>>{{"serve", "--colour"},
-                                                                   {"serve", "--port", "many"},
-                                                                   {"serve", "--port", "70000"},
-                                                                   {"serve", "--breath", "-1"},
-                                                                   {"dance"},
-                                                                   {"restore"},
-                                                                   {"account"},
-                                                                   {}}) {
+    for (auto const& words : std::vector<std::vector<std::string>>{
+             {"serve", "--colour"},
+             {"serve", "--port", "many"},
+             {"serve", "--port", "70000"},
+             {"serve", "--breath", "-1"},
+             {"eval"},
+             {"eval", "--scenarios", "a.jsonl"},
+             {"eval", "--scenarios", "a.jsonl", "--assistant", "human"},
+             {"eval", "--scenarios", "a.jsonl", "--assistant", "guided", "--trials", "0"},
+             {"eval", "--scenarios", "a.jsonl", "--assistant", "guided", "--provider", "x"},
+             {"dance"},
+             {"restore"},
+             {"account"},
+             {}}) {
         auto const finished = apunta(place_, words);
         EXPECT_EQ(finished.code, 64) << testing::PrintToString(words);
         EXPECT_NE(finished.errors, "") << testing::PrintToString(words);
@@ -224,11 +230,57 @@ TEST_F(BadStart, with_words_the_command_line_does_not_have) {
     }
 }
 
+/// What the evaluation is given, and what it may not leave behind.
+class Evaluation : public testing::Test {
+protected:
+    Finished eval(fs::path const& scenarios, std::vector<std::string> const& more = {}) {
+        auto words = std::vector<std::string>{"eval", "--scenarios", scenarios.string(), "--report", report().string()};
+        if (more.empty()) words.insert(words.end(), {"--assistant", "guided", "--trials", "1"});
+        words.insert(words.end(), more.begin(), more.end());
+        return apunta(place_, words);
+    }
+    fs::path report() const { return place_.beside("report"); }
+    static fs::path corpus() { return fs::path(APUNTA_CORPUS) / "scenarios"; }
+    Place place_{Engine::sqlite};
+};
+
+TEST_F(Evaluation, of_bad_or_missing_files_ends_before_anything_is_written) {
+    auto const bad = place_.beside("bad.jsonl");
+    write(bad, R"({"id":"A"})");
+    fs::copy_file(corpus() / "businesses.json", place_.beside("businesses.json"));
+    expect_refusal(eval(bad), 65, "bad.jsonl:1: business is required");
+    expect_refusal(eval(place_.beside("none.jsonl")), 66, "none.jsonl");
+    expect_refusal(eval(corpus() / "dev.jsonl", {"--assistant", "llm"}), 69, "no model");
+    EXPECT_FALSE(fs::exists(report()));
+}
+
+TEST_F(Evaluation, with_a_folder_that_cannot_be_made_ends_before_the_work) {
+    write(report(), "a file");
+    expect_refusal(eval(corpus() / "dev.jsonl"), 73, "report");
+}
+
+TEST_F(Evaluation, tells_its_progress_and_writes_its_report) {
+    auto const one = place_.beside("one.jsonl");
+    auto const all = text_of(corpus() / "dev.jsonl");
+    write(one, all.substr(0, all.find('\n') + 1));
+    fs::copy_file(corpus() / "businesses.json", place_.beside("businesses.json"));
+    auto const finished = eval(one);
+    EXPECT_EQ(finished.code, 0) << finished.errors;
+    EXPECT_EQ(finished.errors, "[1/1] ES01 1/1\n");
+    EXPECT_NE(finished.output.find("pass^1"), std::string::npos) << finished.output;
+    EXPECT_NE(text_of(report() / "report.json").find(R"("assistant":"guided")"), std::string::npos);
+    EXPECT_NE(text_of(report() / "report.md").find("ES01"), std::string::npos);
+    auto const proven = apunta(place_, {"eval", "--scenarios", one.string(), "--prove"});
+    EXPECT_EQ(proven.code, 0) << proven.errors;
+    EXPECT_EQ(proven.output, "1 of 1 scenarios can be won\n");
+}
+
 TEST(Help, is_there_for_each_verb) {
     auto const place = Place(Engine::sqlite);
     for (auto const& words : std::vector<std::vector<std::string>>{{"--help"},
                                                                    {"serve", "--help"},
                                                                    {"chat", "--help"},
+                                                                   {"eval", "--help"},
                                                                    {"migrate", "--help"},
                                                                    {"backup", "--help"},
                                                                    {"restore", "--help"},

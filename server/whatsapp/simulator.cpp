@@ -25,44 +25,62 @@ base::Result<void> require_simulator(store::Tx& tx, base::BusinessId const& busi
 
 base::Result<base::MessageId> Simulator::customer_writes(base::BusinessId const& business,
                                                          CustomerMessage const& message) {
-    return receive({.business = business,
-                    .channel = simulator_channel,
-                    .address = {phone_kind, message.from.e164()},
-                    .external_id = message.id.value_or(base::make_uuid(doors_.system_clock.now(), doors_.random)),
-                    .from_owner = false,
-                    .name = message.name,
-                    .kind = message.kind,
-                    .text = message.text,
-                    .sent_at = doors_.business_clock.now()});
+    TRY(auto stored, receive({inbound(business, message)}));
+    return stored.front();
+}
+
+base::Result<std::vector<base::MessageId>> Simulator::customer_writes(base::BusinessId const& business,
+                                                                      std::vector<CustomerMessage> const& messages) {
+    auto all = std::vector<conversation::Inbound>();
+    for (auto const& message : messages)
+        all.push_back(inbound(business, message));
+    return receive(all);
 }
 
 base::Result<base::MessageId> Simulator::owner_writes(base::BusinessId const& business, base::Phone const& to,
                                                       std::string const& text) {
-    return receive({.business = business,
-                    .channel = simulator_channel,
-                    .address = {phone_kind, to.e164()},
-                    .external_id = base::make_uuid(doors_.system_clock.now(), doors_.random),
-                    .from_owner = true,
-                    .name = {},
-                    .kind = "text",
-                    .text = text,
-                    .sent_at = doors_.business_clock.now()});
+    TRY(auto stored, receive({{.business = business,
+                               .channel = simulator_channel,
+                               .address = {phone_kind, to.e164()},
+                               .external_id = base::make_uuid(doors_.system_clock.now(), doors_.random),
+                               .from_owner = true,
+                               .name = {},
+                               .kind = "text",
+                               .text = text,
+                               .sent_at = doors_.business_clock.now()}}));
+    return stored.front();
 }
 
-base::Result<base::MessageId> Simulator::receive(conversation::Inbound const& inbound) {
-    auto received = doors_.database.write([&](store::Tx& tx) -> base::Result<base::MessageId> {
-        TRY_VOID(require_simulator(tx, inbound.business));
-        auto now = outbox::Now{doors_.business_clock.now(), doors_.system_clock.now()};
-        auto stored = conversation::receive(tx, inbound, doors_.breath, now, doors_.random);
-        auto chat = store::find_conversation(tx, inbound.business, stored.conversation);
-        if (chat && chat->wake_at) {
-            tx.after_commit([this, business = inbound.business, id = stored.conversation, due = *chat->wake_at] {
-                base::crash_point("inbox.committed");
-                lanes_->wake(business, id, due);
-            });
+conversation::Inbound Simulator::inbound(base::BusinessId const& business, CustomerMessage const& message) {
+    return {.business = business,
+            .channel = simulator_channel,
+            .address = {phone_kind, message.from.e164()},
+            .external_id = message.id.value_or(base::make_uuid(doors_.system_clock.now(), doors_.random)),
+            .from_owner = false,
+            .name = message.name,
+            .kind = message.kind,
+            .text = message.text,
+            .sent_at = message.sent_at.value_or(doors_.business_clock.now())};
+}
+
+base::Result<std::vector<base::MessageId>> Simulator::receive(std::vector<conversation::Inbound> const& all) {
+    auto received = doors_.database.write([&](store::Tx& tx) -> base::Result<std::vector<base::MessageId>> {
+        auto ids = std::vector<base::MessageId>();
+        for (auto const& inbound : all) {
+            TRY_VOID(require_simulator(tx, inbound.business));
+            auto now = outbox::Now{doors_.business_clock.now(), doors_.system_clock.now()};
+            auto stored = conversation::receive(tx, inbound, doors_.breath, now, doors_.random);
+            ids.push_back(stored.message);
+            auto chat = store::find_conversation(tx, inbound.business, stored.conversation);
+            if (chat && chat->wake_at) {
+                tx.after_commit([this, business = inbound.business, id = stored.conversation, due = *chat->wake_at] {
+                    base::crash_point("inbox.committed");
+                    lanes_->wake(business, id, due);
+                });
+            }
         }
         base::crash_point("inbox.stored");
-        return stored.message;
+        return ids;
     });
     base::crash_point("inbox.answering");
     return received;

@@ -34,6 +34,7 @@ struct CustomerMessage {
     std::string kind = "text";
     std::string text;
     std::optional<std::string> id;
+    std::optional<base::Instant> sent_at = {}; ///< absent: now, by the business's clock
 };
 
 /// What a phone has received, and whether an answer is in the making.
@@ -58,6 +59,10 @@ public:
 
     /// conflict `no_simulator` when the business's channel is not a simulator.
     base::Result<base::MessageId> customer_writes(base::BusinessId const& business, CustomerMessage const& message);
+    /// What comes in at one go, as after a time without a connection: stored together, so that one turn answers it.
+    /// Everything or nothing.
+    base::Result<std::vector<base::MessageId>> customer_writes(base::BusinessId const& business,
+                                                               std::vector<CustomerMessage> const& messages);
     base::Result<base::MessageId> owner_writes(base::BusinessId const& business, base::Phone const& to,
                                                std::string const& text);
     /// Messages after `after`; waits up to `patience` for one to arrive, or for the work in hand to end without one.
@@ -74,7 +79,8 @@ public:
     void stop();
 
 private:
-    base::Result<base::MessageId> receive(conversation::Inbound const& inbound);
+    conversation::Inbound inbound(base::BusinessId const& business, CustomerMessage const& message);
+    base::Result<std::vector<base::MessageId>> receive(std::vector<conversation::Inbound> const& all);
     base::Result<PhoneScreen> look(base::BusinessId const& business, base::Phone const& customer,
                                    std::optional<base::MessageId> const& after);
 

@@ -47,6 +47,10 @@ bool Field::is_null() const { return value_->is_null(); }
 
 bool Field::is_object() const { return value_->is_object(); }
 
+bool Field::is_array() const { return value_->is_array(); }
+
+bool Field::is_text() const { return value_->is_string(); }
+
 std::optional<std::string_view> Field::text() const {
     if (!value_->is_string()) return wrong("type", "must be a text");
     return std::string_view(value_->get_string());

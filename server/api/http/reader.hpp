@@ -48,6 +48,8 @@ public:
     std::nullopt_t wrong(std::string_view code, std::string message) const;
     bool is_null() const;
     bool is_object() const;
+    bool is_array() const;
+    bool is_text() const;
     /// The text, or nullopt and `type` noted.
     std::optional<std::string_view> text() const;
     std::optional<std::int64_t> integer() const;
