@@ -27,12 +27,10 @@ json::value minutes_json(std::optional<base::TimeOfDay> time) {
     return time ? json::value(time->count()) : json::value();
 }
 
-json::value text_json(std::optional<std::string> const& text) { return text ? json::value(*text) : json::value(); }
-
 json::array party_json(std::vector<Seat> const& party) {
     json::array array;
     for (auto const& seat : party) {
-        array.push_back(json::object{{"service", id_json(seat.service)},
+        array.push_back(json::object{{"service", text_json(text_of(seat.service))},
                                      {"name", text_json(seat.name)},
                                      {"companion", seat.companion},
                                      {"audience", seat.audience}});
@@ -42,8 +40,8 @@ json::array party_json(std::vector<Seat> const& party) {
 
 json::object draft_json(Draft const& draft) {
     return json::object{{"goal", business::name_of(goal_names, draft.goal)},
-                        {"service", id_json(draft.service)},
-                        {"staff", id_json(draft.staff)},
+                        {"service", text_json(text_of(draft.service))},
+                        {"staff", text_json(text_of(draft.staff))},
                         {"date", date_json(draft.date)},
                         {"date_to", date_json(draft.date_to)},
                         {"time", minutes_json(draft.time)},
@@ -52,7 +50,7 @@ json::object draft_json(Draft const& draft) {
                         {"start", draft.start ? json::value(start_json(*draft.start)) : json::value()},
                         {"name", text_json(draft.name)},
                         {"for_other", draft.for_other},
-                        {"booking", id_json(draft.booking)},
+                        {"booking", text_json(text_of(draft.booking))},
                         {"party", party_json(draft.party)},
                         {"arrangement", to_text(draft.arrangement)}};
 }
@@ -193,8 +191,8 @@ std::string to_json(Dialogue const& dialogue) {
     return json::serialize(json::object{{"awaiting", business::name_of(awaiting_names, dialogue.awaiting)},
                                         {"draft", draft_json(dialogue.draft)},
                                         {"offered", starts_json(dialogue.offered)},
-                                        {"offered_services", ids_json(dialogue.offered_services)},
-                                        {"offered_bookings", ids_json(dialogue.offered_bookings)},
+                                        {"offered_services", texts_json(texts_of(dialogue.offered_services))},
+                                        {"offered_bookings", texts_json(texts_of(dialogue.offered_bookings))},
                                         {"offered_days", dates_json(dialogue.offered_days)},
                                         {"offered_at", at ? json::value(base::to_millis(*at)) : json::value()},
                                         {"misunderstandings", dialogue.misunderstandings},

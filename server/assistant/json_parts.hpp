@@ -1,7 +1,11 @@
-// Parts of the texts that journal and dialogue are kept as.
+// Parts of the texts that journal and dialogue are kept as. Inside this room only.
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "assistant/tool_call.hpp"
 
@@ -10,18 +14,21 @@ namespace assistant {
 namespace json = boost::json;
 
 template <class Tag>
-json::value id_json(std::optional<base::Id<Tag>> const& id) {
-    return id ? json::value(id->text()) : json::value();
+std::optional<std::string> text_of(std::optional<base::Id<Tag>> const& id) {
+    return id ? std::optional(id->text()) : std::nullopt;
 }
 
 template <class Id>
-json::array ids_json(std::vector<Id> const& ids) {
-    json::array array;
+std::vector<std::string> texts_of(std::vector<Id> const& ids) {
+    std::vector<std::string> texts;
     for (auto const& id : ids)
-        array.push_back(json::value(id.text()));
-    return array;
+        texts.push_back(id.text());
+    return texts;
 }
 
+/// null when there is none.
+json::value text_json(std::optional<std::string> const& text);
+json::array texts_json(std::vector<std::string> const& texts);
 json::object start_json(FreeStart const& start);
 json::array starts_json(std::vector<FreeStart> const& starts);
 std::string_view to_text(schedule::Arrangement arrangement);

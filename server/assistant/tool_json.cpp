@@ -35,7 +35,7 @@ json::value view_json(BookingView const& booking) {
 /// Nothing is written of a search for one service alone.
 json::object with_company(json::object arguments, Company const& company) {
     if (company.services.empty()) return arguments;
-    arguments["company"] = ids_json(company.services);
+    arguments["company"] = texts_json(texts_of(company.services));
     arguments["arrangement"] = to_text(company.arrangement);
     return arguments;
 }
@@ -54,27 +54,27 @@ json::value arguments_of(ToolCall const& call) {
                 return with_company({{"service", find.service.text()},
                                      {"from", base::format_date(find.from)},
                                      {"to", base::format_date(find.to)},
-                                     {"staff", id_json(find.staff)}},
+                                     {"staff", text_json(text_of(find.staff))}},
                                     find.company);
             },
             [](CheckStart const& check) -> json::value {
                 return with_company({{"service", check.service.text()},
                                      {"starts_at", base::to_millis(check.starts_at)},
-                                     {"staff", id_json(check.staff)}},
+                                     {"staff", text_json(text_of(check.staff))}},
                                     check.company);
             },
             [](ListBookings const&) -> json::value { return json::object(); },
             [](CreateBooking const& create) -> json::value {
                 return json::object{{"service", create.service.text()},
                                     {"starts_at", base::to_millis(create.starts_at)},
-                                    {"staff", id_json(create.staff)},
+                                    {"staff", text_json(text_of(create.staff))},
                                     {"name", create.name},
                                     {"for_other", create.for_other}};
             },
             [](MoveBooking const& move) -> json::value {
                 return json::object{{"booking", move.booking.text()},
                                     {"starts_at", base::to_millis(move.starts_at)},
-                                    {"staff", id_json(move.staff)}};
+                                    {"staff", text_json(text_of(move.staff))}};
             },
             [](CancelBooking const& cancel) -> json::value { return json::object{{"booking", cancel.booking.text()}}; },
             [](NoteBooking const& note) -> json::value {
@@ -113,6 +113,15 @@ json::object place_json(base::Instant starts_at, base::StaffId const& staff) {
 }
 
 } // namespace
+
+json::value text_json(std::optional<std::string> const& text) { return text ? json::value(*text) : json::value(); }
+
+json::array texts_json(std::vector<std::string> const& texts) {
+    json::array array;
+    for (auto const& text : texts)
+        array.push_back(json::value(text));
+    return array;
+}
 
 json::object start_json(FreeStart const& start) {
     auto object = place_json(start.starts_at, start.staff);
