@@ -83,6 +83,7 @@ constexpr auto count_cases = std::to_array<Case>({{"somos 2 o 3 personas", ""},
                                                   {"tengo 30 años", ""},
                                                   {"50% de descuento", ""},
                                                   {"19 horas", "19:00"},
+                                                  {"mañana 10 corte", "2026-10-22 10:00"},
                                                   {"15 minutos", ""}});
 std::optional<Mention> read_count(Reading& at, Context const&) {
     at.take(Sym::de);
@@ -91,6 +92,11 @@ std::optional<Mention> read_count(Reading& at, Context const&) {
         auto const is_joined = here.take_any_of({Sym::o, Sym::y, Sym::a}) || here.take_sign('-');
         return is_joined ? here.take_number(0, 999) : std::nullopt;
     });
+    if (is_before_service(at)) { // "mañana 10 corte" and "de 5 a 6 mechas" are hours
+        auto const is_stretch = at.sees(Sym::a, -2) || at.sees_sign('-', -2);
+        auto const is_one_of_many = at.peek().value == 2 && at.peek(-1).value != 1;
+        if (is_stretch || is_one_of_many) return std::nullopt;
+    }
     auto const is_clock = at.sees(Sym::hour_unit) && at.peek(-1).value > 12; // "19 horas"
     auto const is_count = !is_clock && (take_any_unit(at) || at.take_sign('%'));
     auto const is_distance =

@@ -150,6 +150,7 @@ constexpr auto numbered_cases = std::to_array<Case>({{"el 3", "2026-11-03"},
                                                      {"el 5 o el 6 de diciembre", "several[2026-12-05,2026-12-06]"},
                                                      {"el 8 o 9", "several[2026-11-08,2026-11-09]"},
                                                      {"el 28 17hs", "2026-10-28 17:00"},
+                                                     {"el 3 mechas", "2026-11-03"},
                                                      {"el veintiocho", "2026-10-28"},
                                                      {"el 600 11 12 13", ""},
                                                      {"el 50% de descuento", ""},
@@ -260,7 +261,8 @@ std::optional<DayMention> read_numbered_day(Reading& at, Context const& context)
     auto const is_first = number && !number->in_figures && number->value == 1;            // "el primero"
     auto const is_floor = number && number->value != 1 && at.sees_sign(sign_ordinal, -1); // "el 3º derecha"
     if (!number || is_first || is_floor) return std::nullopt;
-    if (is_of_something_else(at) && !is_before_hour(at, context)) return std::nullopt;
+    auto const is_counted = is_of_something_else(at) && !(has_article && is_before_service(at)); // "el 3 mechas"
+    if (is_counted && !is_before_hour(at, context)) return std::nullopt;
     if (at.sees(Sym::mark) || at.sees(Sym::hour_word) || at.sees_sign(':')) return std::nullopt;
     auto const is_times = at.sees(Sym::por) && at.sees(Sym::number, 1); // "2 x 1"
     return is_times ? std::nullopt : std::optional(numbered(number->value, context.today()));

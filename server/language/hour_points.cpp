@@ -64,6 +64,10 @@ std::optional<int> take_written_fraction(Reading& at) {
     });
 }
 
+bool belongs_elsewhere(Reading const& at, Demand demand) {
+    return is_of_something_else(at) && !(demand == Demand::announced && is_before_service(at));
+}
+
 std::optional<int> take_fraction(Reading& at, bool only_words) {
     if (auto const part = take_written_fraction(at)) return part;
     if (at.take(Sym::half)) return 30;
@@ -87,17 +91,17 @@ std::optional<Rest> take_spoken_minutes(Reading& at, Demand demand, int hour_sai
         if (here.take_sign(sign_half)) return Rest{30, true};
         auto const is_fixed = here.sees(Sym::half) || here.sees(Sym::quarter) || here.sees(Sym::bit);
         auto const minutes = take_fraction(here, demand == Demand::between && !is_less);
-        if (!minutes || (!is_fixed && is_of_something_else(here))) return {};
+        if (!minutes || (!is_fixed && belongs_elsewhere(here, demand))) return {};
         return Rest{is_less ? -*minutes : *minutes, is_fixed || is_less};
     });
 }
 
 /// "diecisiete treinta", "5 30"
-std::optional<Rest> take_bare_minutes(Reading& at) {
-    return attempt(at, [](Reading& here) -> std::optional<Rest> {
+std::optional<Rest> take_bare_minutes(Reading& at, Demand demand) {
+    return attempt(at, [&](Reading& here) -> std::optional<Rest> {
         if (here.peek().digits != 0 && here.peek().digits != 2) return {};
         auto const minutes = here.take_number(10, 59);
-        auto const is_other = here.sees_sign(':') || (!here.sees(Sym::y) && is_of_something_else(here));
+        auto const is_other = here.sees_sign(':') || (!here.sees(Sym::y) && belongs_elsewhere(here, demand));
         return minutes && !is_other ? std::optional(Rest{*minutes}) : std::nullopt;
     });
 }
@@ -105,7 +109,7 @@ std::optional<Rest> take_bare_minutes(Reading& at) {
 std::optional<Rest> take_minutes(Reading& at, Demand demand, int hour_said) {
     auto rest = take_written_minutes(at);
     if (!rest) rest = take_spoken_minutes(at, demand, hour_said);
-    if (!rest && demand != Demand::marked) rest = take_bare_minutes(at);
+    if (!rest && demand != Demand::marked) rest = take_bare_minutes(at, demand);
     return rest;
 }
 
@@ -150,10 +154,10 @@ std::optional<SaidHour> read_point(Reading& at, Demand demand) {
     auto const mark = take_mark(at, figures->hour);
     auto const is_marked = has_hour_word || is_named || mark != Mark::none;
     if (is_marked) return on_clock(*figures, rest ? rest->minutes : 0, mark);
-    if (figures->is_packed && demand != Demand::opened) return std::nullopt;
+    if (figures->is_packed && demand != Demand::opened && demand != Demand::announced) return std::nullopt;
     auto const shows_hour = rest && (rest->shows_hour || (rest->is_dotted && is_in_place));
     auto const is_free = at.sees(Sym::number) && shows_hour; // "17:30 2 personas"
-    if (!is_free && is_of_something_else(at)) return std::nullopt;
+    if (!is_free && belongs_elsewhere(at, demand)) return std::nullopt;
     if (demand == Demand::marked && (!shows_hour || figures->hour > 24)) return std::nullopt;
     return on_clock(*figures, rest ? rest->minutes : 0, mark);
 }
@@ -195,8 +199,8 @@ std::optional<SaidHour> read_minutes_to(Reading& at) {
 bool is_of_something_else(Reading at) {
     auto const& next = at.peek();
     switch (next.sym) {
+    case Sym::unit: return next.value != 2 || at.peek(-1).value == 1;
     case Sym::number:
-    case Sym::unit:
     case Sym::money:
     case Sym::minute:
     case Sym::day:
@@ -213,6 +217,8 @@ bool is_of_something_else(Reading at) {
     default: return next.glued;
     }
 }
+
+bool is_before_service(Reading const& at) { return at.sees(Sym::unit) && at.peek().value != 0; }
 
 bool is_after_moment(Reading const& at) {
     switch (at.peek(-1).sym) {

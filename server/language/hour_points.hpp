@@ -9,9 +9,10 @@ namespace language {
 
 /// How an hour is told from other numbers: by words before it, or by what is written with it.
 enum class Demand {
-    opened,  ///< "a las" stands before it
-    marked,  ///< it must show itself: "5pm", "17:30", "5 y media"
-    between, ///< like opened, and the next "y" joins two hours: "entre 4 y 6"
+    announced, ///< "a las" stands before it: whatever is said behind it is not counted by it
+    opened,    ///< "tipo", "de", "mañana" stand before it
+    marked,    ///< it must show itself: "5pm", "17:30", "5 y media"
+    between,   ///< like opened, and the next "y" joins two hours: "entre 4 y 6"
 };
 std::optional<SaidHour> read_point(Reading& at, Demand demand);
 

@@ -64,7 +64,8 @@ std::optional<SaidHour> read_end(Reading& at, Demand demand) {
         return SaidHour{720, Mark::exact};
     }
     auto const is_year = at.peek().digits > 2 && !is_opened; // "desde 2019"
-    return read_point(at, is_year ? Demand::marked : demand);
+    auto const is_announced = is_opened && demand == Demand::opened && !at.sees(Sym::about, -1);
+    return read_point(at, is_year ? Demand::marked : is_announced ? Demand::announced : demand);
 }
 
 /// A mark at the end holds for both, unless the stretch would then run backwards.
@@ -90,6 +91,7 @@ constexpr auto between_cases = std::to_array<Case>({{"entre 4 y 6", "16:00..18:0
                                                     {"desde las 4 hasta las 6", "16:00..18:00"},
                                                     {"between 3 and 5 pm", "15:00..17:00"},
                                                     {"los dos a las 18", "18:00"},
+                                                    {"de 5 a 6 mechas", "17:00..18:00"},
                                                     {"niños de 5 a 9 años", ""},
                                                     {"de 20 a 30 euros", ""},
                                                     {"entre 20 y 25 cada una", ""}});
@@ -108,7 +110,7 @@ std::optional<Mention> read_between(Reading& at, Context const&) {
     auto const is_dashed = at.take_sign('-');
     if (!is_dashed && !(is_between && at.take(Sym::y)) && !at.take_any_of({Sym::a, Sym::upto, Sym::to_hour}))
         return std::nullopt;
-    auto const to = read_end(at, Demand::opened);
+    auto const to = read_end(at, is_opened ? Demand::announced : Demand::opened);
     if (!to || is_before_month(at)) return std::nullopt;
     auto const is_marked = from->mark != Mark::none || to->mark != Mark::none || at.place() > start + 5;
     if (!is_in_place && !is_marked) return std::nullopt;
@@ -149,29 +151,33 @@ HourMention with_bound(Reading& at, SaidHour hour) {
     return until(hour);
 }
 
-constexpr auto opened_cases = std::to_array<Case>({{"a las 5", "17:00"},
-                                                   {"alas 5", "17:00"},
-                                                   {"a las sinco ymedia", "17:30"},
-                                                   {"a las dies i cuarto", "10:15"},
-                                                   {"a la una y media", "13:30"},
-                                                   {"a las 8", "am_pm[08:00,20:00]"},
-                                                   {"a las 6 menos cuarto", "17:45"},
-                                                   {"a la 1 menos cuarto", "12:45"},
-                                                   {"a las 17 hs", "17:00"},
-                                                   {"a las diecisiete treinta", "17:30"},
-                                                   {"a las 10 para las 4", "15:50"},
-                                                   {"tipo 6", "18:00"},
-                                                   {"como a las 4 y algo", "16:00"},
-                                                   {"a eso de las 5 y pico", "17:00"},
-                                                   {"a las 12 de la noche", "00:00"},
-                                                   {"a las 5 ½", "17:30"},
-                                                   {"de las 5 en adelante", "17:00..24:00"},
-                                                   {"a las 6 como muy tarde", "00:00..18:00"},
-                                                   {"a las 25", "invalid_time[]"},
-                                                   {"a las 5:75", "invalid_time[]"},
-                                                   {"a las 6'30", "18:30"},
-                                                   {"at 5", "17:00"},
-                                                   {"como 3 personas", ""}});
+constexpr auto opened_cases =
+    std::to_array<Case>({{"a las 5", "17:00"},
+                         {"alas 5", "17:00"},
+                         {"el otro martes a las 4 corte", "16:00 which_week[2026-10-27,2026-11-03]"},
+                         {"a las 5 y cuarto mechas", "17:15"},
+                         {"mañana a las 10 y 20 manicure", "2026-10-22 10:20"},
+                         {"a las sinco ymedia", "17:30"},
+                         {"a las dies i cuarto", "10:15"},
+                         {"a la una y media", "13:30"},
+                         {"a las 8", "am_pm[08:00,20:00]"},
+                         {"a las 6 menos cuarto", "17:45"},
+                         {"a la 1 menos cuarto", "12:45"},
+                         {"a las 17 hs", "17:00"},
+                         {"a las diecisiete treinta", "17:30"},
+                         {"a las 10 para las 4", "15:50"},
+                         {"tipo 6", "18:00"},
+                         {"como a las 4 y algo", "16:00"},
+                         {"a eso de las 5 y pico", "17:00"},
+                         {"a las 12 de la noche", "00:00"},
+                         {"a las 5 ½", "17:30"},
+                         {"de las 5 en adelante", "17:00..24:00"},
+                         {"a las 6 como muy tarde", "00:00..18:00"},
+                         {"a las 25", "invalid_time[]"},
+                         {"a las 5:75", "invalid_time[]"},
+                         {"a las 6'30", "18:30"},
+                         {"at 5", "17:00"},
+                         {"como 3 personas", ""}});
 std::optional<Mention> read_opened(Reading& at, Context const&) {
     at.take(Sym::de);
     auto const opening = take_opening(at);
@@ -180,7 +186,8 @@ std::optional<Mention> read_opened(Reading& at, Context const&) {
     if (*opening == Opening::loose && at.sees(Sym::about, -1) && at.peek().value == 1 && at.peek().digits == 0)
         return std::nullopt;
     auto const said = at.peek().value;
-    auto const hour = read_point(at, Demand::opened);
+    auto const is_announced = !at.sees(Sym::about, -1);
+    auto const hour = read_point(at, is_announced ? Demand::announced : Demand::opened);
     if (!hour || (!hour->exists && *opening != Opening::firm)) return std::nullopt;
     auto const is_one = said == 1 || said == 13 || hour->mark != Mark::none;
     if (*opening == Opening::one && !is_one) return std::nullopt;

@@ -115,7 +115,7 @@ enum class Sym : std::uint8_t {
     wish,
     ago,
     lasts, ///< 1: arrives
-    unit,
+    unit,  ///< 0: of what "a las" counts as well; 1: a service, or people behind whom stands no "las"; 2: one thing
     money,
     address,
     introduction,

@@ -21,7 +21,7 @@ DayMention agree(DayMention const& dated, unsigned weekday, Date today) {
 }
 
 /// The date behind a weekday: "viernes 24", "viernes, 24 de octubre", "lunes 2/11"; an hour is none.
-std::optional<DayMention> read_date_behind(Reading& at, Context const& context) {
+std::optional<DayMention> read_date_behind(Reading& at, unsigned weekday, Context const& context) {
     at.take_sign(',');
     auto const is_told = at.take(Sym::el) || at.take(Sym::the);
     auto const has_day = at.take(Sym::day) || is_told;
@@ -36,6 +36,8 @@ std::optional<DayMention> read_date_behind(Reading& at, Context const& context) 
         at.sees(Sym::less) || at.sees_sign(sign_half);
     auto const is_range = at.sees_sign('-') || (at.sees(Sym::a) && at.sees(Sym::number, 1));
     if (is_hour || is_part || is_fraction || (is_range && !has_day)) return std::nullopt;
+    auto const agrees = found->date && base::iso_weekday(*found->date) == weekday; // "martes 27 mechas"
+    if (agrees && is_before_service(at)) return found;
     if (is_of_something_else(at) && !is_before_hour(at, context)) return std::nullopt;
     return found;
 }
@@ -113,6 +115,8 @@ constexpr auto weekday_cases =
                          {"viernes 24", "weekday_date_mismatch[2026-10-23,2026-10-24]"},
                          {"el lunes, 26 de octubre", "2026-10-26"},
                          {"lunes 9 hs", "2026-10-26 09:00"},
+                         {"el martes 27 mechas", "2026-10-27"},
+                         {"el sábado 2 cortes", "2026-10-24"},
                          {"viernes 5 y media", "2026-10-23 17:30"},
                          {"sáb. 24 oct. 10:00", "2026-10-24 10:00"},
                          {"next friday", "which_week[2026-10-23,2026-10-30]"},
@@ -150,7 +154,7 @@ std::optional<DayMention> read_relative(Reading& at, Context const& context) {
         here.take_sign(',');
         auto const weekday = here.sees(Sym::weekday) ? take_weekday(here) : std::nullopt;
         if (!weekday) return {};
-        auto const date = attempt(here, [&](Reading& there) { return read_date_behind(there, context); });
+        auto const date = attempt(here, [&](Reading& there) { return read_date_behind(there, *weekday, context); });
         return date && date->date != mention.date ? agree(*date, *weekday, today) : agree(mention, *weekday, today);
     });
     return behind ? behind : mention;
@@ -235,7 +239,7 @@ std::optional<DayMention> read_weekday(Reading& at, Context const& context) {
     auto const weekday = take_weekday(at);
     if (!weekday) return std::nullopt;
     auto const next = next_weekday(today, *weekday);
-    if (auto const date = attempt(at, [&](Reading& here) { return read_date_behind(here, context); }))
+    if (auto const date = attempt(at, [&](Reading& here) { return read_date_behind(here, *weekday, context); }))
         return agree(*date, *weekday, today);
     is_next = is_next || (is_this && at.take(Sym::next));
     if (is_past) return on(next_weekday(today - days(8), *weekday));

@@ -112,6 +112,8 @@ std::optional<std::chrono::year_month> take_which_month(Reading& at, base::Date 
 
 /// The number before belongs to something else: "5 euros", "5 %", "5ta", "600 11".
 bool is_of_something_else(Reading at);
+/// A service or something else that is booked: "a las 4 corte" is an hour, "tipo 4 cortes" may be none.
+bool is_before_service(Reading const& at);
 /// Follows at once on a day, a part of the day or an hour, or begins a line.
 bool is_after_moment(Reading const& at);
 /// An hour comes next: "5pm", "a las 5".
