@@ -127,7 +127,7 @@ private:
     }
 
     base::Result<std::string> end_turn() {
-        auto const text = joined(replies_);
+        auto text = joined(replies_);
         if (handed_over_) evidence_.replies_after_hand_over += replies_.size();
         TRY(auto after, stage_.all_bookings());
         TRY(handed_over_, stage_.is_handed_over());
