@@ -37,11 +37,10 @@ std::map<std::string, Group> grouped(std::vector<Played> const& played,
     return groups;
 }
 
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) return 0;
-    std::ranges::sort(values);
-    auto const rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
-    return values[std::max<std::size_t>(rank, 1) - 1];
+double percentile(std::vector<double> const& ascending, double share) {
+    if (ascending.empty()) return 0;
+    auto const rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(ascending.size())));
+    return ascending[std::max<std::size_t>(rank, 1) - 1];
 }
 
 double share_of_plain_in_three(std::vector<Played> const& played) {
@@ -95,6 +94,7 @@ Scores scores_of(std::vector<Played> const& played) {
     scores.by_tag = grouped(played, [](Played const& one) { return one.tags; });
     scores.by_country = grouped(played, [](Played const& one) { return std::vector{one.country}; });
     scores.plain_in_three = share_of_plain_in_three(played);
+    std::ranges::sort(latencies);
     scores.latency_p50_ms = percentile(latencies, 0.5);
     scores.latency_p95_ms = percentile(latencies, 0.95);
     return scores;
