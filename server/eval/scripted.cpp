@@ -75,9 +75,9 @@ base::Result<void> Scripted::cancel(std::string const& given) {
 
 base::Result<void> Scripted::confirm_attendance(std::string const& given) {
     return stage_.house().database().write([&](store::Tx& tx) -> base::Result<void> {
-        auto row = store::lock_booking(tx, stage_.business(), stage_.booking(given)).value();
-        row.attendance_confirmed_at = stage_.now();
-        store::update_booking(tx, stage_.business(), row);
+        TRY(auto row, booking::note(tx, stage_.business(), stage_.booking(given), booking::Note::attends, 0,
+                                    as_customer(customer(tx)), stage_.now()));
+        static_cast<void>(row);
         return {};
     });
 }
