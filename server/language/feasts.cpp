@@ -73,7 +73,7 @@ constexpr auto table = std::to_array<Feast>({
     {"martes santo", "", Rule::easter, 0, -5},
     {"miercoles santo", "", Rule::easter, 0, -4},
     {"jueves santo", "", Rule::easter, 0, -3, 0, 0, "ES CO"},
-    {"viernes santo|good friday", "", Rule::easter, 0, -2, 0, 0, all_five},
+    {"viernes santo|good friday", "", Rule::easter, 0, -2, 0, 0, "ES CO AR CL"},
     {"sabado santo|sabado de gloria", "", Rule::easter, 0, -1, 0, 0, "CL"},
     {"domingo de resurreccion|domingo de pascua|easter sunday|easter", "", Rule::easter, 0, 0},
     {"lunes de pascua|easter monday", "", Rule::easter, 0, 1},
