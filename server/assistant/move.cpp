@@ -35,7 +35,7 @@ void begin_move(Turn& turn, BookingView const& booking) {
     draft.service = booking.service;
 }
 
-/// An hour alone means the booking's day; "a la misma hora" its hour.
+/// An hour alone means the booking's day; "a la misma hora" its hour; "con Inés" alone both.
 void complete_wish(Turn& turn, Heard const& heard, BookingView const& booking) {
     auto& draft = turn.dialogue.draft;
     auto const start = start_of(turn, booking);
@@ -44,6 +44,8 @@ void complete_wish(Turn& turn, Heard const& heard, BookingView const& booking) {
         draft.time_to.reset();
         draft.part_of_day.clear();
     }
+    auto const only_staff = heard.staff && heard.staff != booking.staff && !draft.date && !draft.time;
+    if (only_staff && draft.part_of_day.empty()) draft.time = base::time_of_day(start);
     if (!draft.date && (draft.time || !draft.part_of_day.empty())) draft.date = base::date_of(start);
 }
 
@@ -63,7 +65,8 @@ void look_beside(Turn& turn, Heard const& heard, BookingView const& booking) {
 /// Her own booking makes the chair look taken: a start that overlaps it is left to the write to judge.
 void allow_overlap_with_itself(Turn& turn, BookingView const& booking) {
     auto& draft = turn.dialogue.draft;
-    if (draft.start || !named_exactly(draft)) return;
+    auto const other_person = draft.staff && draft.staff != booking.staff;
+    if (draft.start || other_person || !named_exactly(draft)) return;
     auto const wanted = turn.situation.shop.profile.zone.to_instant(base::LocalTime(*draft.date) + *draft.time);
     auto const length = booking.ends_at - booking.starts_at;
     if (wanted < booking.ends_at && wanted + length > booking.starts_at) draft.start = FreeStart{wanted, booking.staff};
@@ -88,7 +91,8 @@ Step advance_move(Turn& turn, BookingView const& booking) {
     }
     allow_overlap_with_itself(turn, booking);
     if (auto step = require_start(turn)) return *step;
-    if (draft.start->starts_at == booking.starts_at) return keep(turn, booking);
+    auto const other_person = draft.staff && draft.staff != booking.staff;
+    if (draft.start->starts_at == booking.starts_at && !other_person) return keep(turn, booking);
     forget_offers(turn);
     turn.dialogue.offered_at = turn.situation.now;
     return ask(turn, Awaiting::confirmation, ask_confirm_move(turn));

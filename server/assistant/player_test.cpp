@@ -311,7 +311,8 @@ ToolAnswer Player::answer(MoveBooking const& call) {
     if (!verdict.slot) return Refused{"slot_taken", std::move(others)};
     booking->ends_at += call.starts_at - booking->starts_at;
     booking->starts_at = call.starts_at;
-    auto const stays = std::ranges::find(verdict.slot->staff, booking->staff) != verdict.slot->staff.end();
+    auto const stays = (!call.staff || call.staff == booking->staff) &&
+                       std::ranges::find(verdict.slot->staff, booking->staff) != verdict.slot->staff.end();
     if (!stays) booking->staff = verdict.slot->preferred;
     booking->staff_name = std::ranges::find(shop_.staff, booking->staff, &business::StaffMember::id)->name;
     return Done{*booking};
