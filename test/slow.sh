@@ -16,7 +16,7 @@ main() {
     url=$(sed -n 's/^Apunta listens on //p' "$folder/out")
     attack "slow heads" -H -i 2 -u "$url/healthz"
     attack "slow bodies" -B -i 2 -s 8192 -u "$url/api/v1/auth/login"
-    attack "slow readers" -X -k 20 -w 1 -y 512 -n 5 -z 32 -u "$url/api/v1/openapi.json"
+    attack "slow readers" -X -k 10 -w 1 -y 512 -n 5 -z 32 -u "$url/api/v1/openapi.json"
 }
 
 # The log is one of terminals: without its colours, the last thing said counts.
