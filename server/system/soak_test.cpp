@@ -52,7 +52,7 @@ std::optional<std::int64_t> open_descriptors(pid_t process) {
     return std::distance(fs::begin(all), fs::end(all));
 }
 
-/// The least of each twenty samples, five seconds: a log-in takes 46 MiB for a moment, by design.
+/// The least of each twenty samples, five seconds: a log-in takes 28 MiB for a moment, by design.
 std::vector<double> without_peaks(std::vector<double> const& samples) {
     auto least = std::vector<double>();
     for (auto i = std::size_t{0}; i + samples_in_a_row <= samples.size(); i += samples_in_a_row) {
